@@ -1,0 +1,11 @@
+//! What a check reports: findings with a level, a place, a reason and a way out.
+
+mod finding;
+mod fingerprint;
+mod level;
+mod location;
+
+pub use finding::{Finding, Related};
+pub use fingerprint::Fingerprint;
+pub use level::Level;
+pub use location::{Excerpt, Location};

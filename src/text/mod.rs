@@ -1,0 +1,11 @@
+//! Bytes in, positions out: source files, byte spans, lines and columns.
+//!
+//! This is the ground floor: it knows nothing of Markdown, specs or rules.
+
+mod line_index;
+mod source_file;
+mod span;
+
+pub use line_index::{LineIndex, Position};
+pub use source_file::{Encoding, SourceFile};
+pub use span::Span;
