@@ -2,4 +2,5 @@
 
 pub mod diagnostics;
 pub mod markdown;
+pub mod spec;
 pub mod text;

@@ -1,0 +1,23 @@
+//! What a document means: sections, features, endpoints, tasks, and where each part of a source spec went.
+
+mod endpoint;
+mod feature;
+mod names;
+mod pair;
+mod section;
+mod skip;
+mod spec;
+mod task;
+mod trace;
+mod value;
+
+pub use endpoint::{Endpoint, normal_path};
+pub use feature::{Feature, Shape};
+pub use names::{DocumentPart, Field, PartKind};
+pub use pair::{SpecPair, section_key};
+pub use section::{Part, Section, SectionEnd};
+pub use skip::Skip;
+pub use spec::{PlanEntry, Spec, SpecKind, looks_integrated};
+pub use task::Task;
+pub use trace::{Fate, FeatureTrace, Tally, Trace};
+pub use value::Value;

@@ -1,0 +1,70 @@
+use super::spec::Spec;
+use super::trace::Trace;
+use crate::markdown::Document;
+
+/// An integrated spec with what it is checked against.
+#[derive(Debug)]
+pub struct SpecPair<'d> {
+    /// The integrated spec.
+    pub integrated: Spec<'d>,
+    /// Its source, where there is one.
+    pub source: Option<Spec<'d>>,
+    /// The inventory of the codebase, where there is one.
+    pub inventory: Option<&'d Document<'d>>,
+    /// Where each part of the source went.
+    pub trace: Option<Trace>,
+    /// The key of the only section that the document holds, where the spec is split into a file for each section.
+    pub only_section: Option<String>,
+}
+
+impl<'d> SpecPair<'d> {
+    /// Puts a pair together and traces the source through the integrated spec.
+    ///
+    /// `skippable` tells whether a feature of the source, by its id and its section's number, may be left out with a
+    /// stated reason.
+    pub fn new(
+        integrated: Spec<'d>,
+        mut source: Option<Spec<'d>>,
+        inventory: Option<&'d Document<'d>>,
+        skippable: &dyn Fn(&str, &str) -> bool,
+    ) -> Self {
+        let only_section = split_file_key(integrated.document.file.path());
+        if let (Some(key), Some(source)) = (&only_section, &mut source) {
+            let text_of = |span: crate::text::Span, spans: &[crate::text::Span]| spans.iter().any(|s| s.encloses(span));
+            source.sections.retain(|section| section_key(&section.number) == *key);
+            let kept: Vec<_> = source.sections.iter().map(super::Section::whole).collect();
+            source.endpoints.retain(|endpoint| text_of(endpoint.span, &kept));
+            source.tasks.retain(|task| text_of(task.span, &kept));
+        }
+        let trace = source.as_ref().map(|source| Trace::new(source, &integrated, skippable));
+        Self { integrated, source, inventory, trace, only_section }
+    }
+}
+
+/// What `2`, `02` and `E02` have in common: the number without letters and leading zeros.
+pub fn section_key(number: &str) -> String {
+    let digits = number.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start_matches('0');
+    if digits.is_empty() { "0".to_owned() } else { digits.to_lowercase() }
+}
+
+/// The section of a file such as `spec-section-E02.md`.
+fn split_file_key(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next()?.to_lowercase();
+    let (_, rest) = name.split_once("-section-")?;
+    let number = rest.split(['.', '-', '_']).next()?;
+    let is_number = number.trim_start_matches('e').chars().all(|c| c.is_ascii_digit()) && number.len() <= 6;
+    (is_number && number.contains(|c: char| c.is_ascii_digit())).then(|| section_key(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn split_files_name_their_section() {
+        assert_eq!(split_file_key("specs/04f-integrated-section-E02.md").as_deref(), Some("2"));
+        assert_eq!(split_file_key("specs/a-section-3-v2.md").as_deref(), Some("3"));
+        assert_eq!(split_file_key("specs/a-section-plan.md"), None);
+        assert_eq!(section_key("E02"), section_key("2"));
+    }
+}
