@@ -2,5 +2,6 @@
 
 pub mod diagnostics;
 pub mod markdown;
+pub mod report;
 pub mod spec;
 pub mod text;
