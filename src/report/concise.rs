@@ -14,7 +14,7 @@ pub(super) fn write(report: &Report, options: &Options, out: &mut dyn Write) -> 
     if options.statistics {
         text::statistics(&report.findings, out)?;
     }
-    if !options.quiet {
+    if options.shows_overview() {
         writeln!(out, "{}", report.summary.sentence(options))?;
     }
     Ok(())

@@ -23,12 +23,22 @@ pub struct Options {
     pub colour: bool,
     /// Columns to stay within, as far as single words allow; at least [`Options::NARROWEST`] are used.
     pub width: usize,
-    /// Findings only: no checklist, no fidelity, no summary.
-    pub quiet: bool,
-    /// Notes too, which are otherwise only counted.
-    pub verbose: bool,
+    /// How much is said.
+    pub detail: Detail,
     /// How many findings each rule has, before the summary.
     pub statistics: bool,
+}
+
+/// How much the formats for people say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Errors and warnings, nothing else.
+    Quiet,
+    /// Errors and warnings, the checklist, the fidelity, and a summary that counts the notes.
+    #[default]
+    Normal,
+    /// The notes as well.
+    Verbose,
 }
 
 /// No format has this name.
@@ -43,13 +53,18 @@ impl Options {
 
     /// Whether findings of `level` are written one by one in the formats for people.
     pub(super) fn shows(&self, level: Level) -> bool {
-        self.verbose || level > Level::Note
+        self.detail == Detail::Verbose || level > Level::Note
+    }
+
+    /// Whether there is more than findings.
+    pub(super) fn shows_overview(&self) -> bool {
+        self.detail != Detail::Quiet
     }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { colour: false, width: 80, quiet: false, verbose: false, statistics: false }
+        Self { colour: false, width: 80, detail: Detail::default(), statistics: false }
     }
 }
 

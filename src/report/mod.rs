@@ -16,5 +16,5 @@ mod fixtures;
 #[cfg(test)]
 mod tests;
 
-pub use format::{Format, Options, UnknownFormat};
+pub use format::{Detail, Format, Options, UnknownFormat};
 pub use model::{ChecklistRow, Fidelity, Report, Summary, Tally, Verdict};

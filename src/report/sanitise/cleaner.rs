@@ -72,7 +72,8 @@ impl Cleaner {
     }
 
     fn guard_start(&mut self, character: char, next: Option<char>) {
-        if !self.begun && character == ':' && next == Some(':') {
+        // At the end of the text a colon may follow, as it does behind a path.
+        if !self.begun && character == ':' && matches!(next, Some(':') | None) {
             self.out.push('\\');
         }
         self.begun |= !character.is_whitespace();

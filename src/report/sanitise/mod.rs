@@ -10,7 +10,7 @@
 //! | other controls (C0, DEL, C1), among them ESC | `\u{1b}` | terminal escapes |
 //! | bidirectional controls, line and paragraph separators | `\u{202e}` | reordered text |
 //! | characters that cannot be seen | `\u{200b}` | hidden text |
-//! | `::` at the start, white space aside | `\::` | GitHub Actions: `::error::`, even indented |
+//! | `::` at the start, white space aside, or nothing but `:` | `\::`, `\:` | GitHub Actions: `::error::`, even indented |
 //! | `##[`, `##vso[`, `##teamcity[` anywhere | `##\[` | older Actions commands, Azure, `TeamCity` |
 //!
 //! A backslash in the text stays as it is, so that names remain readable: the result is for people.
@@ -31,7 +31,7 @@ const LONGEST: usize = 4_096;
 /// `text` as one harmless line: see the table above. A text of more than 4,096 scalar values is cut
 /// and ends in `…`.
 ///
-/// The result is safe at the start of a line and behind a text that does not end in `#`.
+/// The result is safe at the start of a line, and behind any text that does not end in `#` or `##word`.
 pub fn line(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
@@ -145,6 +145,8 @@ pub(super) mod tests {
         assert_eq!(line("::error::x"), "\\::error::x");
         assert_eq!(line(" \u{a0}::error::x"), " \u{a0}\\::error::x");
         assert_eq!(line(":::x"), "\\:::x");
+        assert_eq!(line(" :"), " \\:", "a path is followed by a colon");
+        assert_eq!(line(":x"), ":x");
         assert_eq!(line("x ##[error]y ###[z] ##vso[task] ##a b["), "x ##\\[error]y ###\\[z] ##vso\\[task] ##a b[");
         assert_eq!(line("\u{1b}[31m\u{7f}\u{9b}\t\r"), "\\u{1b}[31m\\u{7f}\\u{9b}\\t\\r");
         assert_eq!(line("a\u{202e}b\u{2028}c\u{200b}\u{feff}"), "a\\u{202e}b\\u{2028}c\\u{200b}\\u{feff}");

@@ -1,4 +1,4 @@
-use annotate_snippets::renderer::{AnsiColor, Effects, Style};
+use annotate_snippets::renderer::{DEFAULT_LINE_NUM_STYLE, Style};
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
 use unicode_width::UnicodeWidthStr;
 
@@ -13,6 +13,9 @@ const MOST_RELATED: usize = 5;
 /// Columns beside a source line, its number aside: the bar with its spaces, and the mark of several lines.
 const BESIDE: usize = 3 + 2;
 
+/// The renderer's idea of the width: lines are cut to fit before it sees them, and must not be cut again.
+const UNCUT: usize = 10_000;
+
 /// Draws findings with their source lines.
 pub(super) struct Block {
     renderer: Renderer,
@@ -23,11 +26,12 @@ pub(super) struct Block {
 impl Block {
     pub(super) fn new(options: &Options) -> Self {
         let width = options.width.max(Options::NARROWEST);
-        let renderer = if options.colour { Renderer::styled() } else { Renderer::plain() };
-        let arrow =
-            if options.colour { AnsiColor::BrightBlue.on_default().effects(Effects::BOLD) } else { Style::new() };
-        // The lines are cut to fit before: the renderer must not cut them again.
-        Self { renderer: renderer.term_width(width.saturating_mul(2)), arrow, width }
+        let (renderer, arrow) = if options.colour {
+            (Renderer::styled(), DEFAULT_LINE_NUM_STYLE)
+        } else {
+            (Renderer::plain(), Style::new())
+        };
+        Self { renderer: renderer.term_width(UNCUT), arrow, width }
     }
 
     /// The finding: level, rule and message; its place; what to do; related places. Without a line feed at the end.

@@ -32,6 +32,8 @@ const ITEMS: [&str; 15] = [
 const NAMES: usize = 30;
 /// Most sections side by side.
 const MOST_ACROSS: usize = 10;
+/// Most sections shown for one spec; a specification for people has fewer.
+const MOST_SECTIONS: usize = 100;
 /// Spaces between two sections.
 const GAP: usize = 2;
 /// Most characters of a section's number; more is no number.
@@ -49,10 +51,16 @@ pub(super) fn write(rows: &[ChecklistRow], options: &Options, out: &mut dyn Writ
     for spec in rows.chunk_by(|a, b| a.spec == b.spec) {
         let Some(first) = spec.first() else { continue };
         writeln!(out, "Checklist of {}", sanitise::line(&first.spec))?;
-        for block in blocks(&columns(spec), options.width.max(Options::NARROWEST)) {
+        let columns = columns(spec);
+        let shown = columns.get(..MOST_SECTIONS).unwrap_or(&columns);
+        for block in blocks(shown, options.width.max(Options::NARROWEST)) {
             write_block(block, options.colour, out)?;
+            writeln!(out)?;
         }
-        writeln!(out)?;
+        let left_out = columns.len().saturating_sub(shown.len());
+        if left_out > 0 {
+            writeln!(out, "{left_out} more sections are not shown here; `json` lists all\n")?;
+        }
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ const MOST_IN_FULL: usize = 1_000;
 /// Writes what `options` ask for, within their width as far as single words allow.
 pub(super) fn write(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     write_findings(&report.findings, options, out)?;
-    if !options.quiet {
+    if options.shows_overview() {
         matrix::write(&report.checklist, options, out)?;
         tables::fidelity(&report.fidelity, out)?;
     }
@@ -27,7 +27,7 @@ pub(super) fn write(report: &Report, options: &Options, out: &mut dyn Write) -> 
         statistics(&report.findings, out)?;
         writeln!(out)?;
     }
-    if !options.quiet {
+    if options.shows_overview() {
         writeln!(out, "{}", report.summary.sentence(options))?;
     }
     Ok(())

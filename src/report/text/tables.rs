@@ -27,17 +27,11 @@ pub(super) fn fidelity(all: &[Fidelity], out: &mut dyn Write) -> io::Result<()> 
 
 /// Such as `0 of 33 kept, 5 changed, 28 missing`.
 fn fates(tally: Tally) -> String {
-    let others = [
-        (tally.moved, "moved"),
-        (tally.changed, "changed"),
-        (tally.skipped, "skipped with a reason"),
-        (tally.missing, "missing"),
-    ];
-    let mut text = format!("{} of {} kept", tally.kept, tally.total);
-    for (number, fate) in others.into_iter().filter(|&(number, _)| number > 0) {
-        text.push_str(&format!(", {number} {fate}"));
-    }
-    text
+    let others =
+        [(tally.moved, "moved"), (tally.changed, "changed"), (tally.skipped, "skipped"), (tally.missing, "missing")];
+    let others = others.into_iter().filter(|&(number, _)| number > 0).map(|(number, fate)| format!("{number} {fate}"));
+    let kept = format!("{} of {} kept", tally.kept, tally.total);
+    std::iter::once(kept).chain(others).collect::<Vec<_>>().join(", ")
 }
 
 /// Writes how many findings each rule has, notes included; the worst rules first.
