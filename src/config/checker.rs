@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::Level;
 use crate::text::Span;
 
 use super::KnownRules;
 use super::error::{Objection, Place, Problems};
 use super::level::LevelSetting;
+use super::pattern::checked;
 use super::placed::Placed;
 use super::raw::{RawConfig, Text};
 use super::resolve::Overrides;
@@ -118,19 +118,20 @@ impl Checker<'_> {
     fn levels<'t>(
         &mut self,
         entries: impl IntoIterator<Item = (Entry<'t>, Entry<'t>)>,
-    ) -> BTreeMap<String, Option<Level>> {
+    ) -> BTreeMap<String, LevelSetting> {
         let rules = self.rules;
         let mut levels = BTreeMap::new();
         for (name, level) in entries {
             let name = self.value([name], |name| rule_name(name, rules));
             let level = self.value([level], LevelSetting::parse);
-            levels.extend(name.zip(level.map(LevelSetting::level)));
+            levels.extend(name.zip(level));
         }
         levels
     }
 }
 
 fn rule_name(name: &str, rules: &KnownRules<'_>) -> Result<String, Objection> {
+    let name = checked(name)?;
     if rules.contains(name) {
         return Ok(name.to_owned());
     }

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde::Deserialize;
 use serde_json::Value;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, Deserializer};
+use toml::de::{DeString, DeTable, DeValue, Deserializer};
 
 use crate::text::{Encoding, SourceFile, Span};
 
@@ -80,47 +80,60 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Reads what can be read: a key that is unknown or whose value has the wrong type is reported and left out.
 fn read_keys(text: &str, problems: &mut Problems) -> RawConfig {
-    let (mut document, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        for error in errors {
-            problems.add(Place::File(error.span().unwrap_or_default().into()), Objection::new(plain(error.message())));
+    let mut document = match DeTable::parse(text) {
+        Ok(document) => document,
+        Err(error) => {
+            problems.add(place_of(&error), Objection::new(plain(error.message())));
+            return RawConfig::default();
         }
-        // What a parser makes of the rest would only add complaints about keys that are there.
-        return RawConfig::default();
-    }
+    };
     drop_unknown_keys(&mut document, problems);
     loop {
         match RawConfig::deserialize(Deserializer::from(document.clone())) {
             Ok(raw) => return raw,
             Err(error) => {
-                let span: Span = error.span().unwrap_or_default().into();
-                let key =
-                    document.get_ref().iter().find(|(_, value)| covers(value, span.start)).map(|(key, _)| key.clone());
-                let message = plain(error.message());
-                let Some(key) = key else {
-                    problems.add(Place::File(span), Objection::new(message));
+                let offset = error.span().unwrap_or_default().start;
+                let key = drop_value(document.get_mut(), offset);
+                let message = format!("`{}`: {}", key.as_deref().unwrap_or_default(), plain(error.message()));
+                problems.add(place_of(&error), Objection::new(message));
+                // Each turn takes a value away; a file full of wrong ones need not be read to its end.
+                if key.is_none() || problems.are_full() {
                     return RawConfig::default();
-                };
-                problems.add(Place::File(span), Objection::new(format!("`{}`: {message}", key.get_ref())));
-                // One turn for each known key at most.
-                document.get_mut().remove(&key);
+                }
             }
         }
     }
 }
 
-/// Whether `value` or a part of it stands at `offset`; the span of a table is that of its heading only.
-fn covers(value: &Spanned<DeValue<'_>>, offset: usize) -> bool {
-    if Span::from(value.span()).contains(offset) {
-        return true;
+fn place_of(error: &toml::de::Error) -> Place {
+    Place::File(error.span().unwrap_or_default().into())
+}
+
+/// Takes the value at `offset` out of `table`, or the list that it stands in, and says the key.
+fn drop_value(table: &mut DeTable<'_>, offset: usize) -> Option<String> {
+    let (key, _) = table.iter().find(|(key, value)| covers(key, value, offset))?;
+    let key = key.clone();
+    if let Some(DeValue::Table(inner)) = table.get_mut(&key).map(Spanned::get_mut)
+        && let Some(inner_key) = drop_value(inner, offset)
+    {
+        return Some(format!("{}.{inner_key}", key.get_ref()));
     }
-    match value.get_ref() {
-        DeValue::Array(items) => items.iter().any(|item| covers(item, offset)),
-        DeValue::Table(table) => {
-            table.iter().any(|(key, value)| Span::from(key.span()).contains(offset) || covers(value, offset))
+    table.remove(&key);
+    Some(key.into_inner().into_owned())
+}
+
+/// Whether a key, its value or a part of that stands at `offset`; the span of a table is that of its heading only.
+fn covers(key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>, offset: usize) -> bool {
+    Span::from(key.span()).contains(offset) || value_covers(value, offset)
+}
+
+fn value_covers(value: &Spanned<DeValue<'_>>, offset: usize) -> bool {
+    Span::from(value.span()).contains(offset)
+        || match value.get_ref() {
+            DeValue::Array(items) => items.iter().any(|item| value_covers(item, offset)),
+            DeValue::Table(table) => table.iter().any(|(key, value)| covers(key, value, offset)),
+            _ => false,
         }
-        _ => false,
-    }
 }
 
 fn drop_unknown_keys(document: &mut Spanned<DeTable<'_>>, problems: &mut Problems) {
@@ -179,7 +192,7 @@ fn misplaced(key: &str, above: &[String]) -> Option<Objection> {
 }
 
 /// The keys that the file may have, from the schema: they are written down once.
-fn keys_of<T: JsonSchema>() -> Vec<String> {
+pub(super) fn keys_of<T: JsonSchema>() -> Vec<String> {
     let schema = T::json_schema(&mut SchemaGenerator::default());
     let properties = schema.get("properties").and_then(Value::as_object);
     properties.into_iter().flat_map(serde_json::Map::keys).cloned().collect()
@@ -187,8 +200,9 @@ fn keys_of<T: JsonSchema>() -> Vec<String> {
 
 /// The message of the TOML reader in words that need no Rust.
 fn plain(message: &str) -> String {
-    let message = message.replace("invalid type: ", "found ").replace("invalid value: ", "found ");
-    [("a sequence", "a list"), ("a map", "a table"), ("i64", "a whole number")]
+    let message = message.replace("invalid type: ", "found ").replace("missing field", "missing key");
+    let wanted = [("a sequence", "a list"), ("a map", "a table"), ("i64", "a whole number")];
+    wanted
         .iter()
         .find_map(|(theirs, ours)| {
             Some(format!("{}expected {ours}", message.strip_suffix(&format!("expected {theirs}"))?))

@@ -127,11 +127,16 @@ pub(super) struct Problems {
 
 impl Problems {
     pub(super) fn add(&mut self, place: Place, objection: Objection) {
-        if self.found.len() < MOST_PROBLEMS {
-            self.found.push((place, objection));
-        } else {
+        if self.are_full() {
             self.more += 1;
+        } else {
+            self.found.push((place, objection));
         }
+    }
+
+    /// Whether further problems are only counted.
+    pub(super) fn are_full(&self) -> bool {
+        self.found.len() >= MOST_PROBLEMS
     }
 
     /// The value of `checked`, or nothing and one problem more.

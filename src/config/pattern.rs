@@ -21,8 +21,8 @@ pub struct PathPattern {
 impl PathPattern {
     pub(super) fn new(text: &str) -> Result<Self, Objection> {
         let path = relative_path(text)?;
-        let glob = is_pattern(path).then(|| path_glob(path)).transpose()?.map(|glob| glob.compile_matcher());
-        Ok(Self { text: path.to_owned(), glob })
+        let glob = is_pattern(path).then(|| glob(path)).transpose().map_err(|error| no_pattern(text, &error))?;
+        Ok(Self { text: path.to_owned(), glob: glob.map(|glob| glob.compile_matcher()) })
     }
 
     /// The pattern as written, without a leading `./`.
@@ -56,12 +56,14 @@ impl PathSet {
     }
 }
 
-/// The globs for `text` in a [`PathSet`]: the path itself and what is in it; at any depth when it has no `/` before its end.
+/// The globs for `text` in a [`PathSet`]: the path itself and what is in it. Without a `/` before its end, `text` is
+/// meant at any depth.
 pub(super) fn exclusion(text: &str) -> Result<[Glob; 2], Objection> {
-    let path = relative_path(text)?;
-    let path = path.trim_end_matches('/');
-    let anchored = if path.contains('/') || path == "**" { path.to_owned() } else { format!("**/{path}") };
-    Ok([path_glob(&anchored)?, path_glob(&format!("{anchored}/**"))?])
+    let path = relative_path(text)?.trim_end_matches('/');
+    let globs = |path: &str| [glob(path), glob(&format!("{path}/**"))];
+    let is_anchored = text.trim_end_matches('/').contains('/');
+    let [itself, within] = if is_anchored { globs(path) } else { globs(&format!("**/{path}")) };
+    Ok([itself.map_err(|error| no_pattern(text, &error))?, within.map_err(|error| no_pattern(text, &error))?])
 }
 
 /// A set of globs, any of which may match.
@@ -87,7 +89,9 @@ pub(super) fn relative_path(text: &str) -> Result<&str, Objection> {
     }
     let path = text.trim_start_matches("./");
     if is_pattern(path) && path.split('/').any(|part| part == "..") {
-        return Err(Objection::new(format!("the pattern `{text}` leaves the folder of this file")));
+        return Err(
+            Objection::new(format!("the pattern `{text}` has a `..`")).help("name the file, or move this file up")
+        );
     }
     Ok(if path.is_empty() { "." } else { path })
 }
@@ -110,12 +114,12 @@ fn is_pattern(path: &str) -> bool {
     path.contains(['*', '?', '[', '{'])
 }
 
-fn path_glob(path: &str) -> Result<Glob, Objection> {
-    GlobBuilder::new(path)
-        .literal_separator(true)
-        .backslash_escape(false)
-        .build()
-        .map_err(|error| Objection::new(format!("`{path}` is no pattern: {}", error.kind())))
+fn glob(path: &str) -> Result<Glob, globset::Error> {
+    GlobBuilder::new(path).literal_separator(true).backslash_escape(false).build()
+}
+
+fn no_pattern(text: &str, error: &globset::Error) -> Objection {
+    Objection::new(format!("`{text}` is no pattern: {}", error.kind()))
 }
 
 #[cfg(test)]
@@ -154,6 +158,7 @@ mod tests {
         assert!(excluded("drafts", "drafts/a.md") && excluded("drafts", "x/drafts/y/a.md"));
         assert!(excluded("drafts/", "x/drafts/a.md") && excluded("drafts", "drafts"));
         assert!(!excluded("drafts", "drafts.md"));
+        assert!(excluded("./drafts", "drafts/a.md") && !excluded("./drafts", "x/drafts/a.md"));
         assert!(excluded("*.draft.md", "x/a.draft.md"));
         assert!(excluded("docs/old", "docs/old/a.md") && !excluded("docs/old", "x/docs/old/a.md"));
         assert!(excluded("docs/**", "docs/x/a.md") && !excluded("docs/*.md", "docs/x/a.md"));

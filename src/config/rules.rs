@@ -30,14 +30,16 @@ impl KnownRules<'_> {
 /// Longest name that gets a suggestion, in bytes: the distance takes quadratic time.
 const LONGEST_NAME: usize = 64;
 
-/// The candidate that `name` is probably a slip for: the nearest one, with at most a third of the characters wrong.
+/// The candidate that `name` is probably a slip for: the nearest one, with at most a third of the characters wrong
+/// (of two characters, one).
 /// Of several that are equally near, the first. Case, `_` and surrounding blanks are no difference.
 pub(super) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > LONGEST_NAME {
         return None;
     }
     let name = name.trim().to_lowercase().replace('_', "-");
-    let allowed = name.chars().count() / 3;
+    let length = name.chars().count();
+    let allowed = (length / 3).max(usize::from(length == 2));
     candidates
         .into_iter()
         .map(|candidate| (strsim::osa_distance(&name, candidate), candidate))

@@ -2,10 +2,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::Level;
 
+use super::level::LevelSetting;
+
 /// Which rules run, and at which level: what the file says, and what the command line says over it.
 ///
-/// 1. Only selected rules run: those that `--select` names, by their id or their group; without that flag, those that the
-///    file's `select` names; without either, all.
+/// 1. Only selected rules run: those that `--select` names, by their id or their group; without that flag, those that
+///    the file's `select` names; without either, all.
 /// 2. A selected rule gets the first of these that there is: what the command line says of the rule, of its group, what
 ///    the file says of the rule, of its group (in each place `levels` before `ignore`, which is the same as `off`);
 ///    then its own default level.
@@ -24,8 +26,8 @@ pub(super) struct Layer {
     pub select: Option<BTreeSet<String>>,
     /// Rules and groups not to run.
     pub ignore: BTreeSet<String>,
-    /// Rules and groups with a level; `None` is off.
-    pub levels: BTreeMap<String, Option<Level>>,
+    /// Rules and groups with a level.
+    pub levels: BTreeMap<String, LevelSetting>,
 }
 
 /// How closely a name fits a rule.
@@ -37,14 +39,15 @@ enum Fit {
 }
 
 impl Layer {
-    /// What the place says of `name`: a level, off (`Some(None)`), or nothing.
-    fn setting(&self, name: &str) -> Option<Option<Level>> {
-        self.levels.get(name).copied().or_else(|| self.ignore.contains(name).then_some(None))
+    /// What the place says of `name`, if anything.
+    fn setting(&self, name: &str) -> Option<LevelSetting> {
+        self.levels.get(name).copied().or_else(|| self.ignore.contains(name).then_some(LevelSetting::Off))
     }
 }
 
 impl Selection {
-    /// The level at which the rule `rule` of `group` reports, or `None` when it does not run. `default` is its own level.
+    /// The level at which the rule `rule` of `group` reports, or `None` when it does not run. `default` is the rule's
+    /// own level.
     pub fn level_of(&self, rule: &str, group: &str, default: Level) -> Option<Level> {
         let names = [(Fit::Rule, rule), (Fit::Group, group)];
         let (selects, selected_by_flag) =
@@ -61,9 +64,9 @@ impl Selection {
                     _ => selected > fit,
                 };
                 match layer.setting(name) {
-                    Some(None) if outweighed => {}
-                    Some(setting) => return setting,
                     None => {}
+                    Some(LevelSetting::Off) if outweighed => {}
+                    Some(setting) => return setting.level(),
                 }
             }
         }
@@ -85,7 +88,7 @@ mod tests {
                 "ignore" => layer.ignore = names.collect(),
                 "levels" => {
                     for (name, level) in values.split(',').filter_map(|value| value.split_once(':')) {
-                        layer.levels.insert(name.to_owned(), level.parse().ok());
+                        layer.levels.insert(name.to_owned(), LevelSetting::parse(level).unwrap());
                     }
                 }
                 other => panic!("{other}"),

@@ -63,7 +63,8 @@ impl Config {
         Location::of(&self.file, span)
     }
 
-    /// The level at which the rule `rule` of `group` reports, or `None` when it does not run. `default` is its own level.
+    /// The level at which the rule `rule` of `group` reports, or `None` when it does not run. `default` is the rule's
+    /// own level.
     pub fn level_of(&self, rule: &str, group: &str, default: Level) -> Option<Level> {
         self.selection.level_of(rule, group, default)
     }
