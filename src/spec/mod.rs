@@ -19,5 +19,5 @@ pub use section::{Part, Section, SectionEnd};
 pub use skip::Skip;
 pub use spec::{PlanEntry, Spec, SpecKind, looks_integrated};
 pub use task::Task;
-pub use trace::{Fate, FeatureTrace, Tally, Trace};
+pub use trace::{Fate, FeatureIndex, FeatureTrace, Tally, Trace, normal_title, trimmed};
 pub use value::Value;

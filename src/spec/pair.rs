@@ -1,6 +1,7 @@
 use super::spec::Spec;
-use super::trace::Trace;
+use super::trace::{FeatureIndex, Trace};
 use crate::markdown::Document;
+use crate::text::Span;
 
 /// An integrated spec with what it is checked against.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ impl<'d> SpecPair<'d> {
     ) -> Self {
         let only_section = split_file_key(integrated.document.file.path());
         if let (Some(key), Some(source)) = (&only_section, &mut source) {
-            let text_of = |span: crate::text::Span, spans: &[crate::text::Span]| spans.iter().any(|s| s.encloses(span));
+            let text_of = |span: Span, spans: &[Span]| spans.iter().any(|s| s.encloses(span));
             source.sections.retain(|section| section_key(&section.number) == *key);
             let kept: Vec<_> = source.sections.iter().map(super::Section::whole).collect();
             source.endpoints.retain(|endpoint| text_of(endpoint.span, &kept));
@@ -38,6 +39,33 @@ impl<'d> SpecPair<'d> {
         }
         let trace = source.as_ref().map(|source| Trace::new(source, &integrated, skippable));
         Self { integrated, source, inventory, trace, only_section }
+    }
+}
+
+impl SpecPair<'_> {
+    /// Where something that is missing from a section of the source should stand: the heading of the section that
+    /// renders it, or of the section before which it should stand, or of the last one, or the title.
+    pub fn place_of_section(&self, source_section: usize) -> Span {
+        let sections = self.trace.as_ref().map_or(&[][..], |trace| trace.sections.as_slice());
+        let own = sections.get(source_section).copied().flatten();
+        let next = || sections.iter().skip(source_section + 1).find_map(|target| *target);
+        let last = || self.integrated.sections.len().checked_sub(1);
+        let index = own.or_else(next).or_else(last);
+        index.and_then(|index| self.integrated.sections.get(index)).map_or(self.title_place(), |section| section.heading.span)
+    }
+
+    /// The title, or the document's first line.
+    pub fn title_place(&self) -> Span {
+        let file = self.integrated.document.file;
+        self.integrated.title.map_or_else(|| file.line_at(file.content_start()), |title| title.span)
+    }
+
+    /// The feature of the source whose content a feature of the integrated spec seems to hold: the one with its title
+    /// where its id was reused, else the one with its id.
+    pub fn content_of(&self, target: FeatureIndex) -> Option<FeatureIndex> {
+        let features = &self.trace.as_ref()?.features;
+        let by_title = features.iter().find(|trace| trace.likely == Some(target)).map(|trace| trace.source);
+        by_title.or_else(|| features.iter().find(|trace| trace.target == Some(target)).map(|trace| trace.source))
     }
 }
 

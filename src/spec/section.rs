@@ -6,7 +6,7 @@ use super::feature::{self, Feature, Shape};
 use super::names::{Field, PartKind};
 use super::spec::SpecKind;
 use super::value::Value;
-use crate::markdown::{Document, Heading, Label, LabelKind, within};
+use crate::markdown::{Document, Heading, Label, LabelKind, Role, within};
 use crate::text::Span;
 
 /// A section: from `## SECTION N: Name` to the next one, to its end mark, or to another part of the document.
@@ -30,6 +30,8 @@ pub struct Section<'d> {
     pub parts: Vec<Part>,
     /// `**Section Purpose:**`
     pub purpose: Option<Value<'d>>,
+    /// The purpose's text: the label's value, or else the overview's first paragraph.
+    pub purpose_span: Option<Span>,
     /// `**User Value:**`
     pub user_value: Option<Value<'d>>,
 }
@@ -119,8 +121,15 @@ fn read<'d>(
     let overview = parts.iter().find(|part| part.kind == PartKind::Overview).map(|part| part.content);
     let purpose =
         overview.and_then(|overview| field(Field::Purpose, Span::new(overview.start, overview.end.min(first_body))));
+    let first_paragraph = overview.and_then(|overview| {
+        let paragraph = within(&document.prose, overview).first().filter(|prose| prose.role == Role::Paragraph)?;
+        // A label is no sentence about the section.
+        let is_label = within(&document.labels, paragraph.span).first().is_some_and(|l| l.span.start == paragraph.span.start);
+        (!is_label).then(|| paragraph.span)
+    });
+    let purpose_span = purpose.map(|value| value.span).or(first_paragraph);
     let user_value = field(Field::UserValue, opening);
-    Section { number, name, heading, is_marked, span, end: None, features, parts, purpose, user_value }
+    Section { number, name, heading, is_marked, span, end: None, features, parts, purpose, purpose_span, user_value }
 }
 
 /// The parts of a section. A heading announces a part better than a label does.

@@ -106,6 +106,11 @@ impl<'d> Spec<'d> {
         features.get(index).filter(|feature| feature.span.contains(offset)).map(|_| (section, index))
     }
 
+    /// The feature at an index.
+    pub fn feature(&self, (section, index): super::FeatureIndex) -> Option<&super::Feature<'d>> {
+        self.sections.get(section)?.features.get(index)
+    }
+
     /// All features with the indexes of their section.
     pub fn features(&self) -> impl Iterator<Item = (usize, &super::Feature<'d>)> {
         self.sections.iter().enumerate().flat_map(|(index, section)| section.features.iter().map(move |f| (index, f)))

@@ -6,7 +6,7 @@ use super::pair::section_key;
 use super::skip::Skip;
 use super::spec::Spec;
 use super::value::Value;
-use crate::text::difference::trim_blank_lines;
+use crate::text::difference::without_blank_edges;
 
 /// What became of a part of the source. Every part ends in exactly one of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -133,11 +133,6 @@ impl Trace {
     }
 }
 
-/// Looks a feature up.
-pub(super) fn feature<'s, 'd>(spec: &'s Spec<'d>, (section, index): FeatureIndex) -> Option<&'s Feature<'d>> {
-    spec.sections.get(section)?.features.get(index)
-}
-
 /// By number and name, then by name, then by number.
 fn match_sections(source: &Spec<'_>, integrated: &Spec<'_>) -> Vec<Option<usize>> {
     let name = |spec: &Spec<'_>, index: usize| {
@@ -174,7 +169,7 @@ fn match_features(
 ) -> (Vec<FeatureTrace>, Vec<FeatureIndex>) {
     let mut by_id: HashMap<&str, FeatureIndex> = HashMap::new();
     for (section, index) in indexes(integrated) {
-        if let Some(feature) = feature(integrated, (section, index)) {
+        if let Some(feature) = integrated.feature((section, index)) {
             by_id.entry(&feature.id).or_insert((section, index));
         }
     }
@@ -198,7 +193,7 @@ fn match_features(
         let skip = skip.map(|(_, skip)| skip.clone());
         traces.push(FeatureTrace { source: (section_index, index), fate: Fate::Missing, target, likely: None, skip });
     }
-    let is_added = |&place: &FeatureIndex| feature(integrated, place).is_some_and(|f| !known.contains(f.id.as_str()));
+    let is_added = |&place: &FeatureIndex| integrated.feature(place).is_some_and(|f| !known.contains(f.id.as_str()));
     let added = indexes(integrated).into_iter().filter(is_added).collect();
     (traces, added)
 }
@@ -219,7 +214,7 @@ fn find_likely(source: &Spec<'_>, integrated: &Spec<'_>, traces: &mut [FeatureTr
     let mut by_title: HashMap<String, FeatureIndex> = HashMap::new();
     let mut by_endpoint: HashMap<(String, String), FeatureIndex> = HashMap::new();
     for (section, index) in indexes(integrated) {
-        let Some(found) = feature(integrated, (section, index)) else { continue };
+        let Some(found) = integrated.feature((section, index)) else { continue };
         by_title.entry(normal_title(integrated.document.slice(found.title))).or_insert((section, index));
         for endpoint in endpoint::inside(&integrated.endpoints, found.span) {
             by_endpoint.entry(endpoint.key()).or_insert((section, index));
@@ -227,15 +222,15 @@ fn find_likely(source: &Spec<'_>, integrated: &Spec<'_>, traces: &mut [FeatureTr
     }
     let added_words: Vec<(FeatureIndex, HashSet<String>)> = added
         .iter()
-        .filter_map(|&place| Some((place, title_words(integrated.document.slice(feature(integrated, place)?.title)))))
+        .filter_map(|&place| Some((place, title_words(integrated.document.slice(integrated.feature(place)?.title)))))
         .collect();
     let is_affordable = added_words.len().saturating_mul(traces.len()) <= MOST_COMPARISONS;
     for trace in traces.iter_mut().filter(|trace| trace.skip.is_none()) {
-        let Some(wanted) = feature(source, trace.source) else { continue };
+        let Some(wanted) = source.feature(trace.source) else { continue };
         let title = source.document.slice(wanted.short_title);
         let has_own_title = trace
             .target
-            .and_then(|target| feature(integrated, target))
+            .and_then(|target| integrated.feature(target))
             .is_some_and(|target| normal_title(integrated.document.slice(target.title)) == normal_title(title));
         if has_own_title {
             continue;
@@ -260,7 +255,7 @@ fn find_likely(source: &Spec<'_>, integrated: &Spec<'_>, traces: &mut [FeatureTr
 }
 
 /// A title for comparison: lower case, single blanks, no emphasis.
-pub(super) fn normal_title(title: &str) -> String {
+pub fn normal_title(title: &str) -> String {
     let bare: String = title.chars().filter(|c| !matches!(c, '*' | '`' | '_')).collect();
     bare.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
@@ -278,16 +273,17 @@ pub(super) fn same_bytes(source: &Spec<'_>, a: Option<Value<'_>>, integrated: &S
     }
 }
 
-fn trimmed(text: &str) -> &str {
-    text.get(trim_blank_lines(text)).unwrap_or(text)
+/// A block without the blank lines around it: what is compared.
+pub fn trimmed(text: &str) -> &str {
+    without_blank_edges(text).of(text)
 }
 
 fn feature_fate(source: &Spec<'_>, integrated: &Spec<'_>, sections: &[Option<usize>], trace: &FeatureTrace) -> Fate {
     if trace.skip.is_some() {
         return Fate::Skipped;
     }
-    let Some(from) = feature(source, trace.source) else { return Fate::Missing };
-    let Some((target, to)) = trace.target.and_then(|target| Some((target, feature(integrated, target)?))) else {
+    let Some(from) = source.feature(trace.source) else { return Fate::Missing };
+    let Some((target, to)) = trace.target.and_then(|target| Some((target, integrated.feature(target)?))) else {
         return Fate::Missing;
     };
     let title = integrated.document.slice(to.title);
@@ -313,9 +309,9 @@ pub(super) fn criteria_lines(block: &str) -> Vec<&str> {
 fn criteria(source: &Spec<'_>, integrated: &Spec<'_>, features: &[FeatureTrace]) -> Tally {
     let mut tally = Tally::default();
     for trace in features {
-        let Some(wanted) = feature(source, trace.source).and_then(|feature| feature.criteria) else { continue };
+        let Some(wanted) = source.feature(trace.source).and_then(|feature| feature.criteria) else { continue };
         let wanted = criteria_lines(wanted.text(source.document));
-        let target = trace.target.or(trace.likely).and_then(|target| feature(integrated, target));
+        let target = trace.target.or(trace.likely).and_then(|target| integrated.feature(target));
         match (trace.fate, target) {
             (Fate::Skipped, _) => tally.add(Fate::Skipped, wanted.len()),
             (_, None) => tally.add(Fate::Missing, wanted.len()),

@@ -1,7 +1,7 @@
 use crate::markdown::{Document, Label, Role, within};
 use crate::spec::endpoint;
 use crate::text::Span;
-use crate::text::difference::trim_blank_lines;
+use crate::text::difference::without_blank_edges;
 
 /// The value of a label: the bytes that are compared where the source owns them.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ impl<'d> Value<'d> {
         // Blanks right behind the colon belong to the label.
         let lead = raw.len() - raw.trim_start_matches([' ', '\t']).len();
         let span = Span::new(span.start + lead, span.end);
-        let kept = trim_blank_lines(span.of(text));
+        let kept = without_blank_edges(span.of(text));
         Self { label, span: Span::new(span.start + kept.start, span.start + kept.end) }
     }
 

@@ -1,0 +1,3 @@
+//! What stands in fences and files: text in, facts with spans out.
+
+pub mod code;
