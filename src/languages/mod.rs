@@ -1,3 +1,4 @@
 //! What stands in fences and files: text in, facts with spans out.
 
 pub mod code;
+pub mod typescript;
