@@ -1,0 +1,3 @@
+//! What a document means.
+
+pub mod schema;
