@@ -4,6 +4,7 @@ mod endpoint;
 mod feature;
 mod names;
 mod pair;
+pub mod schema;
 mod section;
 mod skip;
 mod spec;
