@@ -81,7 +81,9 @@ fn example(page: &Page, rules: &RuleSet, document: &Document<'_>, span: Span, fa
     if found == integrated.expected {
         return Ok(());
     }
-    let list = |set: Vec<&(usize, Level)>| set.iter().map(|(line, level)| format!("{level} on line {line}")).collect::<Vec<_>>().join(", ");
+    let list = |set: Vec<&(usize, Level)>| {
+        set.iter().map(|(line, level)| format!("{level} on line {line}")).collect::<Vec<_>>().join(", ")
+    };
     let missing = list(integrated.expected.difference(&found).collect());
     let unexpected = list(found.difference(&integrated.expected).collect());
     let said = |what: &str, list: String| if list.is_empty() { String::new() } else { format!("{what} {list}; ") };
@@ -119,8 +121,13 @@ fn findings(
 ) -> Result<BTreeSet<(usize, Level)>, String> {
     let select = if page.engine == Engine::Stack { vec![page.id.to_string()] } else { Vec::new() };
     let overrides = Overrides { select, ..Overrides::default() };
-    let config = Draft::defaults(PathBuf::new()).resolve(&rules.known(), &overrides).map_err(|error| error.to_string())?;
-    let own = if crate::checks::page::PAGES.iter().any(|known| known.id == page.id) { Vec::new() } else { vec![page.clone()] };
+    let config =
+        Draft::defaults(PathBuf::new()).resolve(&rules.known(), &overrides).map_err(|error| error.to_string())?;
+    let own = if crate::checks::page::PAGES.iter().any(|known| known.id == page.id) {
+        Vec::new()
+    } else {
+        vec![page.clone()]
+    };
     let rules = RuleSet::new(own).map_err(|id| format!("the rule `{id}` exists twice"))?;
     let checker = Checker::new(rules, config, PathBuf::new());
     let file = |example: &ExampleFile, name: &str| SourceFile::new(name, encoded(example));

@@ -80,7 +80,9 @@ impl Checker {
     pub fn check(&self, request: Request) -> Outcome {
         let (jobs, mut problems) = self.jobs(&request);
         let mut parts: Vec<Result<Option<Part>, Problem>> = match request.stdin {
-            Some(file) => vec![self.guarded(file.path(), || self.check_file(&file, None, true, &request.source, &request.inventory))],
+            Some(file) => vec![
+                self.guarded(file.path(), || self.check_file(&file, None, true, &request.source, &request.inventory)),
+            ],
             None => Vec::new(),
         };
         parts.par_extend(jobs.par_iter().map(|job| self.run(job, &request.source, &request.inventory)));
@@ -160,7 +162,11 @@ impl Checker {
     }
 
     /// A panic is a defect of ours; it must neither end the run nor pass for a clean file.
-    fn guarded(&self, name: &str, work: impl FnOnce() -> Result<Option<Part>, Problem>) -> Result<Option<Part>, Problem> {
+    fn guarded(
+        &self,
+        name: &str,
+        work: impl FnOnce() -> Result<Option<Part>, Problem>,
+    ) -> Result<Option<Part>, Problem> {
         let message = "the check broke off; this is a defect of speclint, please report it with the file";
         catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Problem::new(name, message)))
     }
@@ -192,7 +198,12 @@ impl Checker {
     }
 
     /// Checks texts that are there already, without looking for anything: for rule pages' examples and for editors.
-    pub fn check_pair(&self, spec: &SourceFile, source: Option<&SourceFile>, inventory: Option<&SourceFile>) -> Vec<Finding> {
+    pub fn check_pair(
+        &self,
+        spec: &SourceFile,
+        source: Option<&SourceFile>,
+        inventory: Option<&SourceFile>,
+    ) -> Vec<Finding> {
         let document = Document::new(spec);
         let integrated = Spec::read(&document, SpecKind::Integrated);
         let trouble = source.is_none().then(no_source);
@@ -211,8 +222,14 @@ impl Checker {
         let inventory_document = inventory.map(Document::new);
         let mut source_spec = source_document.as_ref().map(|document| Spec::read(document, SpecKind::Source));
         if let Some(spec) = source_spec.take_if(|spec| spec.features().next().is_none() && spec.sections.is_empty()) {
-            let message = format!("nothing is recognised in the source `{}`: it has no section and no feature", spec.document.file.path());
-            trouble = Some((message, "name the structured spec, with `## SECTION N:` and `#### FR-1.1:` headings".to_owned()));
+            let message = format!(
+                "nothing is recognised in the source `{}`: it has no section and no feature",
+                spec.document.file.path()
+            );
+            trouble = Some((
+                message,
+                "name the structured spec, with `## SECTION N:` and `#### FR-1.1:` headings".to_owned(),
+            ));
         }
         let skippable = |id: &str, _section: &str| self.config.skippable_features.cover(id);
         let spec_file = integrated.document.file;
@@ -248,7 +265,9 @@ impl Checker {
             return read(given);
         }
         let path = path.unwrap_or(Path::new("stdin.md"));
-        let header = spec.header_field(&["Source Document", "Source", "Source Spec", "Source Specification"]).map_or("", |(_, value)| value);
+        let header = spec
+            .header_field(&["Source Document", "Source", "Source Spec", "Source Specification"])
+            .map_or("", |(_, value)| value);
         let absolute = self.here.join(path);
         let root = repository_root(&absolute).unwrap_or_else(|| self.here.clone());
         let lookup = match self.pair_of(path).and_then(|pair| pair.source.as_ref()) {
@@ -258,16 +277,24 @@ impl Checker {
             },
             None => find_source(path, header, &root),
         };
-        let list = |files: &[PathBuf]| files.iter().map(|file| format!("`{}`", shown(file, &self.here))).collect::<Vec<_>>().join(", ");
+        let list = |files: &[PathBuf]| {
+            files.iter().map(|file| format!("`{}`", shown(file, &self.here))).collect::<Vec<_>>().join(", ")
+        };
         let help = "name it with `--source FILE`, or in `speclint.toml`".to_owned();
         Ok(match lookup {
             SourceLookup::Found(path) => return read(&path),
-            SourceLookup::Missing(name) => SourceFound::Finding { message: format!("the source `{name}` is nowhere in the repository: nothing can be compared with it"), help },
+            SourceLookup::Missing(name) => SourceFound::Finding {
+                message: format!("the source `{name}` is nowhere in the repository: nothing can be compared with it"),
+                help,
+            },
             SourceLookup::Unnamed => {
                 let (message, help) = no_source();
                 SourceFound::Finding { message, help }
             }
-            SourceLookup::Ambiguous(files) => SourceFound::Finding { message: format!("the source may be {}: the header must name one by its path", list(&files)), help },
+            SourceLookup::Ambiguous(files) => SourceFound::Finding {
+                message: format!("the source may be {}: the header must name one by its path", list(&files)),
+                help,
+            },
         })
     }
 
@@ -287,7 +314,10 @@ impl Checker {
     }
 
     fn inventory_of(&self, path: Option<&Path>, given: &Option<PathBuf>) -> Result<Option<SourceFile>, Problem> {
-        let configured = path.and_then(|path| self.pair_of(path)).and_then(|pair| pair.inventory.as_ref()).and_then(|pattern| pattern.value.path());
+        let configured = path
+            .and_then(|path| self.pair_of(path))
+            .and_then(|pair| pair.inventory.as_ref())
+            .and_then(|pattern| pattern.value.path());
         let inventory = given.clone().or_else(|| configured.map(|path| self.config.folder.join(path)));
         inventory.map(|path| read(&path, &shown(&path, &self.here), self.config.max_file_size)).transpose()
     }
@@ -308,5 +338,8 @@ fn no_source() -> (String, String) {
 }
 
 fn no_spec(name: &str) -> Problem {
-    Problem::new(name, "this is no integrated spec: its title does not say so, and no section heading ends in `- INTEGRATED`; name it with `--spec` to check it all the same")
+    Problem::new(
+        name,
+        "this is no integrated spec: its title does not say so, and no section heading ends in `- INTEGRATED`; name it with `--spec` to check it all the same",
+    )
 }

@@ -9,7 +9,12 @@ use crate::diagnostics::{Finding, Level, Location};
 /// All checks. Each page of `checks/` with `engine = "native"` belongs to exactly one of them, or is reported while
 /// files are read and suppressions applied ([`PIPELINE_RULES`]); a test sees to it.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
-    [&stack::CHECK].into_iter().chain(&document::CHECKS).chain(&fidelity::CHECKS).chain(&structure::CHECKS).chain(&consistency::CHECKS)
+    [&stack::CHECK]
+        .into_iter()
+        .chain(&document::CHECKS)
+        .chain(&fidelity::CHECKS)
+        .chain(&structure::CHECKS)
+        .chain(&consistency::CHECKS)
 }
 
 /// Rules that no check reports: they are about the run itself.
@@ -91,7 +96,10 @@ impl Active {
 
     /// Whether a rule, or some rule of a group, is on.
     pub fn is_any(&self, rules: &RuleSet, name: &str) -> bool {
-        rules.pages().iter().any(|page| (page.id == name || page.group == name) && self.0.contains_key(page.id.as_ref()))
+        rules
+            .pages()
+            .iter()
+            .any(|page| (page.id == name || page.group == name) && self.0.contains_key(page.id.as_ref()))
     }
 
     /// A finding of `rule` at `location`, with level and item; `None` where the rule is off.

@@ -39,7 +39,8 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
     let checker = Checker::new(rules, config, here);
     let Outcome { report, mut problems } = pool.install(|| checker.check(request));
     if report.summary.specs == 0 && problems.is_empty() && !args.allow_empty {
-        let looked = if args.paths.is_empty() { "the working directory".to_owned() } else { "the given paths".to_owned() };
+        let looked =
+            if args.paths.is_empty() { "the working directory".to_owned() } else { "the given paths".to_owned() };
         problems.push(crate::workspace::Problem::new(
             looked,
             "no integrated spec is found; name one with `--spec FILE`, or pass `--allow-empty` where that is fine",
@@ -69,7 +70,8 @@ fn overrides(args: &CheckArgs) -> Overrides {
 }
 
 fn read_stdin(args: &CheckArgs, config: &Config) -> Result<crate::text::SourceFile> {
-    read_bytes(io::stdin().lock(), &args.stdin_filename, config.max_file_size).map_err(|problem| anyhow::anyhow!(problem.to_string()))
+    read_bytes(io::stdin().lock(), &args.stdin_filename, config.max_file_size)
+        .map_err(|problem| anyhow::anyhow!(problem.to_string()))
 }
 
 /// A report and where it goes.
@@ -108,7 +110,8 @@ fn write_reports(args: &CheckArgs, reports: &[Destination], report: &Report, out
                 let options = options(output.has_colour());
                 output.print(|out| format.write(report, &options, out))?;
             }
-            Some(path) => write_file(*format, path, report, &options(false)).with_context(|| format!("{}: the report cannot be written", path.display()))?,
+            Some(path) => write_file(*format, path, report, &options(false))
+                .with_context(|| format!("{}: the report cannot be written", path.display()))?,
         }
     }
     Ok(())

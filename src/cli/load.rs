@@ -30,7 +30,9 @@ pub(super) fn load(given: Option<&Path>, start: Option<&Path>, overrides: &Overr
     };
     let pages = own_pages(&draft.checks(), &here)
         .map_err(|problems| anyhow!(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))?;
-    let rules = RuleSet::new(pages).map_err(|id| anyhow!("the rule `{id}` exists twice: a page of your own cannot take the name of another rule"))?;
+    let rules = RuleSet::new(pages).map_err(|id| {
+        anyhow!("the rule `{id}` exists twice: a page of your own cannot take the name of another rule")
+    })?;
     let config = draft.resolve(&rules.known(), overrides)?;
     Ok(Loaded { rules, config, here })
 }

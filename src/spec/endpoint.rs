@@ -130,6 +130,16 @@ fn all_in(document: &Document<'_>, span: Span) -> Vec<Endpoint> {
     endpoints
 }
 
+/// The path of the last endpoint with this method that a comment at the end of `code` names.
+pub(super) fn last_in_comment(code: &str, method: &str) -> Option<String> {
+    let regex = ENDPOINT.as_ref()?;
+    let comments = code.lines().rev().take(30).filter(|line| line.trim_start().starts_with(['/', '*']));
+    comments.filter_map(|line| regex.captures(line)).find_map(|found| {
+        let is_own = methods_of(found.get(1)?.as_str()).any(|own| own == method);
+        is_own.then(|| found.get(2).map(|path| path.as_str().to_owned()))?
+    })
+}
+
 fn methods_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| METHODS.split('|').any(|method| method == *word))
 }

@@ -1,5 +1,6 @@
 //! What a document means: sections, features, endpoints, tasks, and where each part of a source spec went.
 
+mod code;
 mod endpoint;
 mod feature;
 mod names;
@@ -12,6 +13,7 @@ mod task;
 mod trace;
 mod value;
 
+pub use code::{Code, route_of};
 pub use endpoint::{Endpoint, normal_path};
 pub use feature::{Feature, Shape};
 pub use names::{DocumentPart, Field, PartKind};

@@ -1,5 +1,10 @@
+use std::sync::OnceLock;
+
+use super::code::Code;
+use super::schema::{Schema, SchemaOptions, SessionScope};
 use super::spec::Spec;
 use super::trace::{FeatureIndex, Trace};
+use crate::languages::code::CodeKind;
 use crate::markdown::Document;
 use crate::text::Span;
 
@@ -14,6 +19,7 @@ pub struct SpecPair<'d> {
     pub inventory: Option<&'d Document<'d>>,
     /// Where each part of the source went.
     pub trace: Option<Trace>,
+    schema: OnceLock<Schema>,
     /// The key of the only section that the document holds, where the spec is split into a file for each section.
     pub only_section: Option<String>,
 }
@@ -38,11 +44,25 @@ impl<'d> SpecPair<'d> {
             source.tasks.retain(|task| text_of(task.span, &kept));
         }
         let trace = source.as_ref().map(|source| Trace::new(source, &integrated, skippable));
-        Self { integrated, source, inventory, trace, only_section }
+        Self { integrated, source, inventory, trace, only_section, schema: OnceLock::new() }
     }
 }
 
 impl SpecPair<'_> {
+    /// The schema at the end of all SQL fences of the integrated spec, taken in order; folded when it is asked for the
+    /// first time. Places in it are indexes into [`SpecPair::sql`].
+    pub fn schema(&self, exposed_schemas: &[String]) -> &Schema {
+        self.schema.get_or_init(|| {
+            let options = SchemaOptions { exposed_schemas: exposed_schemas.to_vec(), session: SessionScope::Shared };
+            Schema::fold(self.sql().map(Code::sql), &options)
+        })
+    }
+
+    /// The SQL fences of the integrated spec.
+    pub fn sql(&self) -> impl Iterator<Item = &Code<'_>> {
+        self.integrated.code.iter().filter(|code| code.kind == CodeKind::Sql)
+    }
+
     /// Where something that is missing from a section of the source should stand: the heading of the section that
     /// renders it, or of the section before which it should stand, or of the last one, or the title.
     pub fn place_of_section(&self, source_section: usize) -> Span {
@@ -51,7 +71,9 @@ impl SpecPair<'_> {
         let next = || sections.iter().skip(source_section + 1).find_map(|target| *target);
         let last = || self.integrated.sections.len().checked_sub(1);
         let index = own.or_else(next).or_else(last);
-        index.and_then(|index| self.integrated.sections.get(index)).map_or(self.title_place(), |section| section.heading.span)
+        index
+            .and_then(|index| self.integrated.sections.get(index))
+            .map_or(self.title_place(), |section| section.heading.span)
     }
 
     /// The title, or the document's first line.

@@ -124,7 +124,8 @@ fn read<'d>(
     let first_paragraph = overview.and_then(|overview| {
         let paragraph = within(&document.prose, overview).first().filter(|prose| prose.role == Role::Paragraph)?;
         // A label is no sentence about the section.
-        let is_label = within(&document.labels, paragraph.span).first().is_some_and(|l| l.span.start == paragraph.span.start);
+        let is_label =
+            within(&document.labels, paragraph.span).first().is_some_and(|l| l.span.start == paragraph.span.start);
         (!is_label).then(|| paragraph.span)
     });
     let purpose_span = purpose.map(|value| value.span).or(first_paragraph);

@@ -1,3 +1,4 @@
+use super::code::{self, Code};
 use super::endpoint::{self, Endpoint};
 use super::names::{DocumentPart, Field};
 use super::section::{self, Section};
@@ -33,6 +34,8 @@ pub struct Spec<'d> {
     pub plan: Vec<PlanEntry<'d>>,
     /// The endpoints that it defines, in document order.
     pub endpoints: Vec<Endpoint>,
+    /// The code in its fences, in document order.
+    pub code: Vec<Code<'d>>,
     /// Its development tasks, in document order.
     pub tasks: Vec<Task>,
     /// The features that it says it leaves out, with their section's index.
@@ -62,7 +65,12 @@ impl<'d> Spec<'d> {
             .find(|heading| heading.level >= 2 && heading.span.start >= header_start)
             .map_or(document.file.text().len(), |heading| heading.span.start);
         let header = within(&document.labels, Span::new(header_start, header_end)).iter().collect();
+        let code = code::find(document);
         let mut endpoints = endpoint::in_prose(document);
+        // Code of a source shows how the generic infrastructure would do it; what it asks for stands in its prose.
+        if kind == SpecKind::Integrated {
+            endpoints.extend(code.iter().flat_map(Code::endpoints));
+        }
         endpoints.sort_by_key(|endpoint| endpoint.span);
         let states_skips = |(index, section)| skip::find(document, section).into_iter().map(move |skip| (index, skip));
         let skips = match kind {
@@ -70,7 +78,7 @@ impl<'d> Spec<'d> {
             SpecKind::Integrated => sections.iter().enumerate().flat_map(states_skips).collect(),
         };
         let plan = plan(document, &sections);
-        Self { document, kind, title, header, sections, plan, endpoints, tasks: task::find(document), skips }
+        Self { document, kind, title, header, sections, plan, endpoints, code, tasks: task::find(document), skips }
     }
 
     /// The value of the first header field that goes by one of `names`, without blanks and code marks around it.

@@ -55,11 +55,14 @@ fn walk(folder: &Path, config: &Config, here: &Path, candidates: &mut Vec<Candid
                 candidates.push(Candidate { path, is_named: false });
             }
             Ok(_) => {}
-            Err(error) => problems.push(Problem::new(shown(folder, here), format!("the folder cannot be read: {error}"))),
+            Err(error) => {
+                problems.push(Problem::new(shown(folder, here), format!("the folder cannot be read: {error}")))
+            }
         }
     }
 }
 
 fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown"))
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown"))
 }

@@ -21,7 +21,8 @@ pub fn own_pages(checks: &[PathBuf], here: &Path) -> Result<Vec<Page>, Vec<Probl
             problems.push(Problem::new(shown(folder, here), "`checks` names this folder, and it is not there"));
             continue;
         }
-        let files = WalkBuilder::new(folder).git_global(false).sort_by_file_path(Ord::cmp).build().filter_map(Result::ok);
+        let files =
+            WalkBuilder::new(folder).git_global(false).sort_by_file_path(Ord::cmp).build().filter_map(Result::ok);
         for entry in files.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "md")) {
             match read_page(entry.path(), folder, here) {
                 Ok(page) => pages.push(page),

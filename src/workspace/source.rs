@@ -44,15 +44,18 @@ pub fn find_source(spec: &Path, header: &str, root: &Path) -> SourceLookup {
 pub fn find_by_name(root: &Path, name: &str) -> Vec<PathBuf> {
     let mut walk = WalkBuilder::new(root);
     walk.git_global(false).require_git(false).follow_links(false);
-    let files = walk.build().filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    let mut found: Vec<PathBuf> = files.filter(|entry| entry.file_name().to_string_lossy() == name).map(ignore::DirEntry::into_path).collect();
+    let files =
+        walk.build().filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    let mut found: Vec<PathBuf> =
+        files.filter(|entry| entry.file_name().to_string_lossy() == name).map(ignore::DirEntry::into_path).collect();
     found.sort();
     found
 }
 
 /// The first Markdown file that a header value names; the value may be code, a link or a sentence.
 fn file_in(header: &str) -> Option<&str> {
-    let is_border = |c: char| c.is_whitespace() || matches!(c, '`' | '[' | ']' | '(' | ')' | '<' | '>' | '"' | '\'' | ',' | '*');
+    let is_border =
+        |c: char| c.is_whitespace() || matches!(c, '`' | '[' | ']' | '(' | ')' | '<' | '>' | '"' | '\'' | ',' | '*');
     header.split(is_border).find(|word| {
         let extension = word.rsplit_once('.').map_or("", |(_, extension)| extension);
         ["md", "markdown", "mdx"].iter().any(|known| extension.eq_ignore_ascii_case(known))
@@ -113,6 +116,9 @@ mod tests {
         fs::create_dir_all(&root).unwrap();
         fs::write(folder.path().join("secret.md"), "x").unwrap();
         fs::write(root.join("spec.md"), "x").unwrap();
-        assert_eq!(find_source(&root.join("spec.md"), "../secret.md", &root), SourceLookup::Missing("../secret.md".into()));
+        assert_eq!(
+            find_source(&root.join("spec.md"), "../secret.md", &root),
+            SourceLookup::Missing("../secret.md".into())
+        );
     }
 }

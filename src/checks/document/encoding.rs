@@ -31,7 +31,8 @@ fn damaged(cx: &Context<'_, '_>) -> Option<Finding> {
         1 => String::new(),
         count => format!(" (and {} more places)", count - 1),
     };
-    let message = format!("`{damaged}` is `{repaired}` whose UTF-8 was decoded as Windows-1252 and encoded again{more}");
+    let message =
+        format!("`{damaged}` is `{repaired}` whose UTF-8 was decoded as Windows-1252 and encoded again{more}");
     let help = "restore the file from before it was damaged, or decode it as UTF-8 and encode it as Windows-1252 once";
     Some(cx.finding("mojibake", *first, message)?.help(help).subject("mojibake"))
 }

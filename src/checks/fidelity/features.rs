@@ -4,8 +4,7 @@ use crate::checks::{Check, Context};
 use crate::diagnostics::{Finding, Level};
 use crate::spec::{Feature, FeatureTrace, Spec, normal_title};
 
-pub(super) const CHECK: Check =
-    Check { rules: &["feature-missing", "feature-added", "feature-title-unchanged"], run };
+pub(super) const CHECK: Check = Check { rules: &["feature-missing", "feature-added", "feature-title-unchanged"], run };
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     let (Some(source), Some(trace)) = (&cx.pair.source, &cx.pair.trace) else { return };
@@ -31,7 +30,8 @@ fn missing(cx: &Context<'_, '_>, source: &Spec<'_>, trace: &FeatureTrace) -> Opt
     let source_place = cx.source_place(feature.place)?;
     let finish = |finding: Finding| {
         let number = source.sections.get(trace.source.0).map(|section| section.number.clone());
-        let mut finding = finding.related(source_place, "the source has it here").feature(&feature.id).subject(&feature.id);
+        let mut finding =
+            finding.related(source_place, "the source has it here").feature(&feature.id).subject(&feature.id);
         finding.section = number.or(finding.section);
         finding
     };
@@ -42,7 +42,12 @@ fn missing(cx: &Context<'_, '_>, source: &Spec<'_>, trace: &FeatureTrace) -> Opt
     let likely = trace.likely.and_then(|likely| integrated.feature(likely));
     let seems = likely.map_or_else(String::new, |likely| {
         let other = integrated.document.slice(likely.title);
-        format!("; its content seems to stand under {} `{}`, line {}", likely.id, shorten(other), integrated.document.file.line(likely.place.start))
+        format!(
+            "; its content seems to stand under {} `{}`, line {}",
+            likely.id,
+            shorten(other),
+            integrated.document.file.line(likely.place.start)
+        )
     });
     let finding = cx.finding("feature-missing", place, format!("{} `{title}` is missing{seems}", feature.id))?;
     Some(finish(finding).help(match likely {
@@ -60,12 +65,19 @@ fn retitled(cx: &Context<'_, '_>, source: &Spec<'_>, trace: &FeatureTrace) -> Op
     if title == wanted || title == source.document.slice(from.title) {
         return None;
     }
-    let owner = cx.pair.content_of(trace.target?).filter(|&place| place != trace.source).and_then(|place| source.feature(place));
+    let owner = cx
+        .pair
+        .content_of(trace.target?)
+        .filter(|&place| place != trace.source)
+        .and_then(|place| source.feature(place));
     let reused = owner.map_or_else(String::new, |owner| format!(": the id now stands for the source's {}", owner.id));
-    let near = if normal_title(title) == normal_title(wanted) { " (only letter case, blanks or emphasis differ)" } else { "" };
+    let near =
+        if normal_title(title) == normal_title(wanted) { " (only letter case, blanks or emphasis differ)" } else { "" };
     let message = format!("the title of {} is `{}`, not `{}`{near}{reused}", from.id, shorten(title), shorten(wanted));
     let place = if to.title.is_empty() { to.place } else { to.title };
-    let finding = cx.finding("feature-title-unchanged", place, message)?.help("put the source's title back; keep ids with their features");
+    let finding = cx
+        .finding("feature-title-unchanged", place, message)?
+        .help("put the source's title back; keep ids with their features");
     Some(finding.related(cx.source_place(from.place)?, "the source's title").subject(&from.id))
 }
 
@@ -75,7 +87,8 @@ fn added(cx: &Context<'_, '_>, source: &Spec<'_>, feature: &Feature<'_>) -> Opti
         .features()
         .map(|(_, other)| other)
         .find(|other| normal_title(source.document.slice(other.short_title)) == normal_title(title));
-    let renumbered = same_title.map_or_else(String::new, |other| format!("; the source has this title under {}", other.id));
+    let renumbered =
+        same_title.map_or_else(String::new, |other| format!("; the source has this title under {}", other.id));
     let message = format!("{} `{}` is in no source{renumbered}", feature.id, shorten(title));
     let finding = cx.finding("feature-added", feature.place, message)?.subject(&feature.id);
     let finding = finding.help(match same_title {

@@ -14,8 +14,13 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         trace.sections.iter().enumerate().filter_map(|(from, to)| Some(((*to)?, from))).collect();
     sections.sort_unstable();
     for (&(earlier, _), &(target, from)) in out_of_order(&sections) {
-        let (Some(section), Some(other)) = (integrated.sections.get(target), integrated.sections.get(earlier)) else { continue };
-        let message = format!("section {} stands behind section {}; in the source it stands before it", section.number, other.number);
+        let (Some(section), Some(other)) = (integrated.sections.get(target), integrated.sections.get(earlier)) else {
+            continue;
+        };
+        let message = format!(
+            "section {} stands behind section {}; in the source it stands before it",
+            section.number, other.number
+        );
         let place = source.sections.get(from).and_then(|from| cx.source_place(from.heading.span));
         let finding = cx.finding("order-changed", section.heading.span, message);
         findings.extend(finding.zip(place).map(|(f, place)| {
@@ -28,7 +33,9 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     // Order counts inside a section; a feature in another section was moved, not reordered.
     for group in features.chunk_by(|a, b| a.0.0 == b.0.0) {
         for (&(earlier, _), &(target, from)) in out_of_order(group) {
-            let (Some(feature), Some(other)) = (integrated.feature(target), integrated.feature(earlier)) else { continue };
+            let (Some(feature), Some(other)) = (integrated.feature(target), integrated.feature(earlier)) else {
+                continue;
+            };
             let message = format!("{} stands behind {}; in the source it stands before it", feature.id, other.id);
             let place = source.feature(from).and_then(|from| cx.source_place(from.place));
             let finding = cx.finding("order-changed", feature.place, message);

@@ -37,5 +37,10 @@ fn missing(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
     finding.section = Some(section.number.clone());
     finding.feature = None;
     let help = format!("add `## SECTION {}: {name} - INTEGRATED`", section.number);
-    Some(finding.help(help).related(cx.source_place(section.heading.span)?, "the source has it here").subject(&section.number))
+    Some(
+        finding
+            .help(help)
+            .related(cx.source_place(section.heading.span)?, "the source has it here")
+            .subject(&section.number),
+    )
 }

@@ -20,7 +20,8 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
             (None, Some(section)) => cx.pair.place_of_section(section),
             (None, None) => cx.pair.title_place(),
         };
-        let Some(mut finding) = cx.finding("task-missing", place, format!("task {} of the source is missing", task.id)) else {
+        let Some(mut finding) = cx.finding("task-missing", place, format!("task {} of the source is missing", task.id))
+        else {
             continue;
         };
         finding.feature = None;

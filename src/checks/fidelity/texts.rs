@@ -30,7 +30,8 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         findings.extend(criteria(cx, source, from, to));
     }
     for (index, target) in trace.sections.iter().enumerate() {
-        let (Some(from), Some(to)) = (source.sections.get(index), target.and_then(|to| integrated.sections.get(to))) else {
+        let (Some(from), Some(to)) = (source.sections.get(index), target.and_then(|to| integrated.sections.get(to)))
+        else {
             continue;
         };
         findings.extend(user_value(cx, source, from, to));
@@ -107,7 +108,8 @@ fn help_for(difference: &Difference) -> &'static str {
 fn user_value(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Section<'_>, to: &Section<'_>) -> Option<Finding> {
     const RULE: &str = "user-value-unchanged";
     let planned = source.plan.iter().find(|entry| section_key(&entry.number) == section_key(&from.number));
-    let candidates: Vec<Value<'_>> = from.user_value.into_iter().chain(planned.and_then(|entry| entry.user_value)).collect();
+    let candidates: Vec<Value<'_>> =
+        from.user_value.into_iter().chain(planned.and_then(|entry| entry.user_value)).collect();
     let first = *candidates.first()?;
     let Some(value) = to.user_value else {
         let message = format!("section {} does not state its user value", to.number);
@@ -130,7 +132,8 @@ fn purpose(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Section<'_>, to: &Sec
     let planned = source.plan.iter().find(|entry| section_key(&entry.number) == section_key(&from.number));
     let spans = from.purpose_span.into_iter().chain(planned.and_then(|entry| entry.purpose).map(|value| value.span));
     let wanted = from.purpose_span?;
-    let is_kept = spans.map(|span| trimmed(source.document.slice(span))).any(|purpose| overview.of(text).contains(purpose));
+    let is_kept =
+        spans.map(|span| trimmed(source.document.slice(span))).any(|purpose| overview.of(text).contains(purpose));
     if is_kept {
         return None;
     }
@@ -139,7 +142,8 @@ fn purpose(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Section<'_>, to: &Sec
         .purpose
         .and_then(|value| difference::compare(source.document.slice(wanted), value.text(cx.pair.integrated.document)))
         .map_or_else(String::new, |difference| format!(": {}", difference.description()));
-    let message = format!("the purpose of section {} does not stand in the overview as the source words it{how}", to.number);
+    let message =
+        format!("the purpose of section {} does not stand in the overview as the source words it{how}", to.number);
     let finding = cx.finding("overview-unchanged", place.unwrap_or(to.heading.span), message)?;
     let finding = finding.help("put the source's purpose into the overview, byte for byte").subject(&to.number);
     Some(finding.related(cx.source_place(wanted)?, "the source's purpose"))

@@ -53,11 +53,16 @@ type IsBlock = fn(&str) -> bool;
 /// The two parts of the dependencies, with the words that tell them.
 const DEPENDENCY_BLOCKS: [(&str, IsBlock); 2] = [
     ("Codebase Infrastructure Used", |name| {
-        name.contains("codebase") || name.contains("code base") || (name.contains("infrastructure") && name.contains("use"))
+        name.contains("codebase")
+            || name.contains("code base")
+            || (name.contains("infrastructure") && name.contains("use"))
     }),
     ("Previous Section Prerequisites", |name| {
-        name.contains("previous section") || name.contains("prior section") || name.contains("earlier section")
-            || name == "prerequisites" || name.starts_with("section prerequisites")
+        name.contains("previous section")
+            || name.contains("prior section")
+            || name.contains("earlier section")
+            || name == "prerequisites"
+            || name.starts_with("section prerequisites")
     }),
 ];
 
@@ -85,7 +90,9 @@ fn feature_blocks(cx: &Context<'_, '_>, feature: &Feature<'_>, place: (usize, us
         let message = format!("{} has no {}", feature.id, field.name());
         let finding = cx.finding("feature-blocks", feature.place, message);
         let help = match field {
-            Field::Implementation => "add `**Implementation (INTEGRATED)**:`, or mark the block that it has with `(INTEGRATED)`".to_owned(),
+            Field::Implementation => {
+                "add `**Implementation (INTEGRATED)**:`, or mark the block that it has with `(INTEGRATED)`".to_owned()
+            }
             field => format!("add `**{}:**` with the source's text", field.name()),
         };
         findings.extend(finding.map(|f| f.help(help).subject(format!("{} {}", feature.id, field.name()))));

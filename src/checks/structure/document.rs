@@ -17,9 +17,11 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         let message = format!("the source's {} is missing", part.name());
         let finding = cx.finding("document-parts", cx.pair.title_place(), message);
         let help = format!("add `## {}`, adapted to the integrated sections", part.name().to_uppercase());
-        findings.extend(finding.zip(cx.source_place(original.span)).map(|(f, place)| {
-            f.help(help).related(place, "the source has it here").subject(part.name())
-        }));
+        findings.extend(
+            finding
+                .zip(cx.source_place(original.span))
+                .map(|(f, place)| f.help(help).related(place, "the source has it here").subject(part.name())),
+        );
     }
 }
 
@@ -41,6 +43,11 @@ fn footer(cx: &Context<'_, '_>) -> Option<Finding> {
         (true, false) => "Next Step",
         (false, false) => "Document Status and Next Step",
     };
-    let finding = cx.finding("document-footer", cx.pair.title_place(), format!("the document does not end with {missing}"))?;
-    Some(finding.help(format!("add `**{}:** …` at the end", missing.split(" and ").next().unwrap_or(missing))).subject(missing))
+    let finding =
+        cx.finding("document-footer", cx.pair.title_place(), format!("the document does not end with {missing}"))?;
+    Some(
+        finding
+            .help(format!("add `**{}:** …` at the end", missing.split(" and ").next().unwrap_or(missing)))
+            .subject(missing),
+    )
 }

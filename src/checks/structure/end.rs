@@ -23,7 +23,9 @@ fn end(cx: &Context<'_, '_>, section: &Section<'_>) -> Option<Finding> {
     let Some(end) = own_end else {
         let message = format!("section {number} has no `## END OF SECTION {number}`");
         let finding = cx.finding("section-end", section.heading.span, message)?;
-        return Some(finding.help("end it with that heading, Section Summary and Available for Next Section").subject(number));
+        return Some(
+            finding.help("end it with that heading, Section Summary and Available for Next Section").subject(number),
+        );
     };
     let has_summary = has(cx, end.span.join(section.span), |name| name.contains("summary"));
     let has_offer = has(cx, end.span, |name| name.contains("available"));
@@ -33,7 +35,8 @@ fn end(cx: &Context<'_, '_>, section: &Section<'_>) -> Option<Finding> {
         (true, false) => "Available for Next Section",
         (false, false) => "Section Summary and Available for Next Section",
     };
-    let finding = cx.finding("section-end", section.heading.span, format!("the end of section {number} lacks {missing}"))?;
+    let finding =
+        cx.finding("section-end", section.heading.span, format!("the end of section {number} lacks {missing}"))?;
     let line = document.file.line(end.heading.span.start);
     Some(finding.help(format!("add it below the end mark on line {line}")).subject(format!("{number} {missing}")))
 }

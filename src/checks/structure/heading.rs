@@ -40,12 +40,16 @@ fn shape_or_name(cx: &Context<'_, '_>, section: &Section<'_>, index: usize) -> O
     let renumbered = section_key(wanted_number) != section_key(&section.number);
     let message = match (section.is_marked, renamed, renumbered) {
         (true, false, false) => return None,
-        (_, true, _) => format!("the name of section {} is `{name}`, not `{wanted_name}` as in the source", section.number),
+        (_, true, _) => {
+            format!("the name of section {} is `{name}`, not `{wanted_name}` as in the source", section.number)
+        }
         (_, false, true) => format!("section {} `{name}` is section {wanted_number} in the source", section.number),
         (false, false, false) => "a section heading reads `## SECTION N: Name - INTEGRATED`".to_owned(),
     };
     let finding = cx.finding("section-heading", section.heading.span, message)?;
-    let finding = finding.help(format!("write `## SECTION {wanted_number}: {wanted_name} - INTEGRATED`")).subject(&section.number);
+    let finding = finding
+        .help(format!("write `## SECTION {wanted_number}: {wanted_name} - INTEGRATED`"))
+        .subject(&section.number);
     Some(match original.and_then(|(_, from)| cx.source_place(from.heading.span)) {
         Some(place) => finding.related(place, "the source's heading"),
         None => finding,

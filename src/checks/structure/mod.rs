@@ -11,12 +11,5 @@ mod template;
 
 use super::Check;
 
-pub(super) const CHECKS: [Check; 7] = [
-    header::CHECK,
-    heading::CHECK,
-    blocks::CHECK,
-    end::CHECK,
-    document::CHECK,
-    placeholder::CHECK,
-    contents::CHECK,
-];
+pub(super) const CHECKS: [Check; 7] =
+    [header::CHECK, heading::CHECK, blocks::CHECK, end::CHECK, document::CHECK, placeholder::CHECK, contents::CHECK];

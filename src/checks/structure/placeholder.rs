@@ -122,7 +122,8 @@ fn whole_sections(cx: &Context<'_, '_>) -> Vec<Span> {
     let only = |section: &crate::spec::Section<'_>| {
         let content = Span::new(section.heading.span.end, section.span.end);
         let text = document.slice(content).trim().trim_end_matches('-').trim().trim_matches(['*', '_']);
-        let is_one = text.starts_with('[') && text.ends_with(']') && !text.contains("](") && text.matches('[').count() == 1;
+        let is_one =
+            text.starts_with('[') && text.ends_with(']') && !text.contains("](") && text.matches('[').count() == 1;
         let at = document.slice(content).find('[')?;
         is_one.then(|| Span::new(content.start + at, content.start + at + text.len()))
     };
