@@ -1,6 +1,7 @@
 //! What a document means: sections, features, endpoints, tasks, and where each part of a source spec went.
 
 mod code;
+mod database;
 mod endpoint;
 mod feature;
 mod names;
@@ -9,11 +10,13 @@ pub mod schema;
 mod section;
 mod skip;
 mod spec;
+mod sql_fence;
 mod task;
 mod trace;
 mod value;
 
 pub use code::{Code, route_of};
+pub use database::{Database, SqlSource};
 pub use endpoint::{Endpoint, normal_path};
 pub use feature::{Feature, Shape};
 pub use names::{DocumentPart, Field, PartKind};

@@ -3,6 +3,7 @@ use std::sync::OnceLock;
 use super::code::Code;
 use super::schema::{Schema, SchemaOptions, SessionScope};
 use super::spec::Spec;
+use super::sql_fence;
 use super::trace::{FeatureIndex, Trace};
 use crate::languages::code::CodeKind;
 use crate::markdown::Document;
@@ -58,9 +59,11 @@ impl SpecPair<'_> {
         })
     }
 
-    /// The SQL fences of the integrated spec.
+    /// The SQL fences of the integrated spec that are applied: no way back, no example of what not to do.
     pub fn sql(&self) -> impl Iterator<Item = &Code<'_>> {
-        self.integrated.code.iter().filter(|code| code.kind == CodeKind::Sql)
+        let document = self.integrated.document;
+        let fences = self.integrated.code.iter().filter(|code| code.kind == CodeKind::Sql);
+        fences.filter(|code| sql_fence::is_applied(document, code))
     }
 
     /// Where something that is missing from a section of the source should stand: the heading of the section that

@@ -1,0 +1,140 @@
+use super::{SqlContext, identifier, table_name};
+use crate::diagnostics::Finding;
+use crate::languages::sql::Name;
+use crate::languages::sql::facts::ConstraintKind;
+use crate::spec::schema::{Convention, ConventionKind};
+
+/// The house conventions: keys, names, time stamps, indexes.
+pub(super) fn run(cx: &SqlContext<'_>, findings: &mut Vec<Finding>) {
+    let breaks = cx.database.schema.convention_breaks();
+    findings.extend(breaks.iter().filter_map(|broken| finding(cx, broken)));
+}
+
+fn finding(cx: &SqlContext<'_>, broken: &Convention<'_>) -> Option<Finding> {
+    let table = table_name(broken.table);
+    let column = broken.column.map_or("", |column| column.name.written.as_str());
+    let (message, help) = said(broken, &table, column);
+    let finding = cx.finding(rule(broken.kind), broken.place, message)?.help(help);
+    Some(finding.subject(format!("{table} {column}")))
+}
+
+fn rule(kind: ConventionKind) -> &'static str {
+    match kind {
+        ConventionKind::NoPrimaryKey | ConventionKind::PrimaryKeyNotUuid | ConventionKind::UuidWithoutDefault => {
+            "uuid-primary-key"
+        }
+        ConventionKind::NameNotSnakeCase => "snake-case-names",
+        ConventionKind::TimestampWithoutZone
+        | ConventionKind::NoCreatedAt
+        | ConventionKind::UpdatedAtWithoutTrigger => "timestamp-columns",
+        ConventionKind::ForeignKeyWithoutIndex => "indexed-foreign-keys",
+    }
+}
+
+/// Message and help.
+fn said(broken: &Convention<'_>, table: &str, column: &str) -> (String, String) {
+    let key = "id UUID PRIMARY KEY DEFAULT gen_random_uuid()";
+    match broken.kind {
+        ConventionKind::NoPrimaryKey => (
+            format!("table `{table}` has no primary key: its rows cannot be told apart"),
+            format!("add `{key}`, or a key of the columns that tell rows apart"),
+        ),
+        ConventionKind::PrimaryKeyNotUuid => {
+            let ty = broken.column.and_then(|column| column.ty.as_ref()).map_or("", |ty| ty.name.as_str());
+            (
+                format!("the primary key `{column}` of `{table}` is `{}`, not a UUID", ty.to_uppercase()),
+                format!("write `{}`", key.replacen("id", column, 1)),
+            )
+        }
+        ConventionKind::UuidWithoutDefault => (
+            format!("the primary key `{column}` of `{table}` has no default: every insert must bring a UUID along"),
+            format!("write `{}`", key.replacen("id", column, 1)),
+        ),
+        ConventionKind::TimestampWithoutZone => (
+            format!("`{column}` of `{table}` has no time zone: what it means depends on the session that reads it"),
+            format!("write `{column} TIMESTAMPTZ`"),
+        ),
+        ConventionKind::NoCreatedAt => (
+            format!("table `{table}` has no `created_at`: nobody can tell how old a row is"),
+            "add `created_at TIMESTAMPTZ NOT NULL DEFAULT NOW()`".to_owned(),
+        ),
+        ConventionKind::UpdatedAtWithoutTrigger => (
+            format!("no trigger maintains `updated_at` of `{table}`: it keeps the time of the insert"),
+            format!(
+                "add `CREATE TRIGGER {} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION set_updated_at();`",
+                identifier(&format!("{}_set_updated_at", broken.table.name))
+            ),
+        ),
+        ConventionKind::ForeignKeyWithoutIndex => foreign_key(broken, table),
+        ConventionKind::NameNotSnakeCase => name(broken, table),
+    }
+}
+
+fn foreign_key(broken: &Convention<'_>, table: &str) -> (String, String) {
+    let of_place = broken.table.constraints.iter().find(|constraint| {
+        let is_key = matches!(constraint.kind, ConstraintKind::ForeignKey(_));
+        let is_own = broken.column.is_none_or(|column| constraint.columns.contains(&column.name.value));
+        is_key && is_own && !broken.table.has_index_on(&constraint.columns)
+    });
+    let columns = of_place.map_or(&[][..], |constraint| constraint.columns.as_slice());
+    let list = columns.iter().map(|name| identifier(name)).collect::<Vec<_>>().join(", ");
+    let index = identifier(&format!("idx_{}_{}", broken.table.name, columns.join("_")));
+    (
+        format!(
+            "no index starts with the foreign key `{list}` of `{table}`: each delete in the other table reads this one in full"
+        ),
+        format!("add `CREATE INDEX {index} ON {table} ({list});`"),
+    )
+}
+
+fn name(broken: &Convention<'_>, table: &str) -> (String, String) {
+    let (what, name) = match broken.column {
+        Some(column) => (format!("column `{}` of `{table}`", column.name.written), &column.name),
+        None => (format!("table `{}`", broken.table.written.written), &broken.table.written),
+    };
+    let why = if name.quoted {
+        "every query must quote it".to_owned()
+    } else {
+        format!("PostgreSQL makes it `{}`", name.value)
+    };
+    (format!("{what} is not in snake_case: {why}"), format!("name it `{}`", snake_case(name)))
+}
+
+/// `seedName` is `seed_name`, `HTTPPort` is `http_port`.
+fn snake_case(name: &Name) -> String {
+    let characters: Vec<char> = name.written.chars().collect();
+    let mut snake = String::new();
+    for (at, &c) in characters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| characters.get(before)).copied();
+        let starts_word = c.is_uppercase()
+            && before.is_some_and(|before| {
+                before.is_lowercase()
+                    || before.is_ascii_digit()
+                    || before.is_uppercase() && characters.get(at + 1).is_some_and(|next| next.is_lowercase())
+            });
+        if starts_word {
+            snake.push('_');
+        }
+        if c.is_alphanumeric() {
+            snake.extend(c.to_lowercase());
+        } else if !snake.ends_with('_') && !snake.is_empty() {
+            snake.push('_');
+        }
+    }
+    snake.trim_end_matches('_').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    #[test]
+    fn names_become_snake_case() {
+        for (written, snake) in
+            [("seedName", "seed_name"), ("HTTPPort", "http_port"), ("Seed-Name", "seed_name"), ("vram2Gb", "vram2_gb")]
+        {
+            assert_eq!(snake_case(&Name::new(&format!("\"{written}\""), Span::default())), snake);
+        }
+    }
+}
