@@ -100,7 +100,7 @@ fn body<'d>(document: &'d Document<'d>, heading: &'d Heading, span: Span) -> Opt
         place: heading.span,
         span,
         shape: Shape::Body,
-        kind: value(Field::Type),
+        kind: value(Field::Type).map(|value| value.first_paragraph(document)),
         description: value(Field::Description),
         criteria: value(Field::Criteria),
         implementation: labels.iter().find(|label| Field::Implementation.is(label, text)),
