@@ -25,6 +25,9 @@ use items::ItemsDifference;
 
 /// At most this many missing or added items are kept.
 const MAX_ITEMS: usize = 10;
+/// Beyond this many bytes a block is no label's value. The largest of the cumulative kinds is then tried
+/// first, and the smaller ones only when it explains the difference: a rare kind is missed, time is saved.
+const LARGE_BLOCK: usize = 64 * 1024;
 
 /// How two blocks differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +42,18 @@ pub struct Difference {
     pub integrated_line: Span,
     /// What else is known, by kind.
     pub detail: Detail,
+}
+
+impl Difference {
+    /// The difference in one line: the kind's name, then what is known of it; the same as [`ToString`] gives.
+    pub fn description(&self) -> String {
+        self.to_string()
+    }
+
+    /// Whether double encoding damaged the source alone, so that the integrated block is the sound one.
+    pub fn is_damage_of_source(&self) -> bool {
+        self.kind == DifferenceKind::DoubleEncodedUtf8 && self.detail == Detail::Carrier(Side::Source)
+    }
 }
 
 /// What is known of a difference beyond its kind.
@@ -99,9 +114,7 @@ pub fn compare(source: &str, integrated: &str) -> Option<Difference> {
 
 /// The kind of difference between two trimmed blocks, which start at the given offsets of what was given.
 fn classify(source: &str, integrated: &str, source_start: usize, integrated_start: usize) -> (DifferenceKind, Detail) {
-    let explains =
-        |kind: &DifferenceKind| normalise::normalise(source, *kind) == normalise::normalise(integrated, *kind);
-    if let Some(kind) = normalise::kinds().find(explains) {
+    if let Some(kind) = smallest_cumulative_kind(source, integrated) {
         return (kind, carrier(kind, source, integrated));
     }
     match items::compare_items(source, integrated) {
@@ -110,6 +123,14 @@ fn classify(source: &str, integrated: &str, source_start: usize, integrated_star
         Some(ItemsDifference::Added(items)) => (DifferenceKind::ItemsAdded, first_items(items, integrated_start)),
         None => (DifferenceKind::Wording, Detail::Wording(words::compare_words(source, integrated))),
     }
+}
+
+fn smallest_cumulative_kind(source: &str, integrated: &str) -> Option<DifferenceKind> {
+    let explains = |kind: DifferenceKind| normalise::normalise(source, kind) == normalise::normalise(integrated, kind);
+    if source.len().max(integrated.len()) > LARGE_BLOCK && !explains(DifferenceKind::LetterCase) {
+        return None;
+    }
+    normalise::kinds().find(|kind| explains(*kind))
 }
 
 fn carrier(kind: DifferenceKind, source: &str, integrated: &str) -> Detail {

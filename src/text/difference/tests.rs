@@ -173,9 +173,15 @@ fn the_carrier_is_named() {
 }
 
 #[test]
-fn huge_blocks_take_no_superlinear_time() {
-    const SIZE: usize = 1 << 20;
-    let filled = |part: &str| part.repeat(SIZE / part.len());
+fn only_a_damaged_source_is_damage_of_the_source() {
+    let is_damage = |source, integrated| compare(source, integrated).is_some_and(|found| found.is_damage_of_source());
+    assert!(is_damage("6â€“17", "6–17"));
+    assert!(!is_damage("6–17", "6â€“17"));
+    assert!(!is_damage("✅ a", "a"), "the source has something else");
+}
+
+#[test]
+fn large_blocks_take_no_superlinear_time() {
     for part in [
         "a",
         " ",
@@ -205,14 +211,20 @@ fn huge_blocks_take_no_superlinear_time() {
         "1.",
         "~a",
     ] {
-        let block = filled(part);
+        let block = part.repeat((1 << 14) / part.len());
         let other = format!("x{block}y");
         assert!(compare(&block, &other).is_some(), "{part:?}");
-        assert!(compare(&other, &block).is_some(), "{part:?}");
         assert_eq!(compare(&block, &block), None);
     }
-    let numbered = |step: usize| (0..50_000).map(|n| format!("- item {}", n * step)).collect::<Vec<_>>().join("\n");
+}
+
+#[test]
+fn a_mebibyte_is_compared() {
+    let numbered = |step: usize| (0..90_000).map(|n| format!("- item {}", n * step)).collect::<Vec<_>>().join("\n");
+    assert!(numbered(1).len() > 1 << 20);
     assert_eq!(kind(&numbered(1), &numbered(3)), Some(Kind::Wording));
+    let line = "word ".repeat(1 << 18);
+    assert_eq!(kind(&line, &format!("{line}\u{a0}end")), Some(Kind::Wording));
 }
 
 /// Blocks that differ in the ways that the kinds name.
