@@ -1,0 +1,5 @@
+//! What stands in fences and files: text in, facts with spans out.
+
+pub mod code;
+pub mod sql;
+pub mod typescript;
