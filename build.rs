@@ -26,7 +26,9 @@ fn main() -> Result<(), Failure> {
         }
     }
     let mut code = String::from("/// The pages in `checks/`, sorted by id.\npub static PAGES: &[Page] = &[\n");
-    pages.values().for_each(|page| code.push_str(page));
+    for page in pages.values() {
+        code.push_str(page);
+    }
     code.push_str("];\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("pages.rs"), code)?;
     Ok(())
@@ -47,7 +49,7 @@ fn generate(group: &Path, page: &Path) -> Result<String, Failure> {
     let mut code = String::new();
     writeln!(code, "Page {{ id: Cow::Borrowed({:?}), group: Cow::Borrowed({:?}),", stem(page), stem(group))?;
     writeln!(code, "level: Level::{:?}, item: {:?}, engine: Engine::{:?},", front.level, front.item, front.engine)?;
-    writeln!(code, "summary: Cow::Borrowed({:?}), text: Cow::Borrowed(include_str!({:?})),", front.summary, page)?;
+    writeln!(code, "summary: Cow::Borrowed({:?}), text: Cow::Borrowed(include_str!({:?})),", front.summary, page.to_string_lossy())?;
     writeln!(code, "stack: Stack {{ name: Cow::Borrowed({:?}), help: Cow::Borrowed({:?}),", front.name, front.help)?;
     for (key, items) in front.lists() {
         writeln!(code, "{key}: {},", list(items))?;

@@ -139,10 +139,11 @@ fn findings(
     Ok(own.map(|finding| (finding.location.start.line, finding.level)).collect())
 }
 
-/// The bytes of a file: UTF-8, or each character as the one byte that Latin-1 has for it.
+/// The bytes of a file: UTF-8, or for an older encoding one byte a character; what Latin-1 lacks becomes a byte that no
+/// UTF-8 text has.
 fn encoded(example: &ExampleFile) -> Vec<u8> {
     match example.encoding {
-        Some(_) => example.text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect(),
+        Some(_) => example.text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(0x96)).collect(),
         None => example.text.clone().into_bytes(),
     }
 }

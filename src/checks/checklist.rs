@@ -52,7 +52,9 @@ pub fn fidelity(pair: &SpecPair<'_>) -> Option<Fidelity> {
     let (source, trace) = (pair.source.as_ref()?, pair.trace.as_ref()?);
     let of_fates = |fates: &[(usize, Fate)]| {
         let mut tally = crate::spec::Tally::default();
-        fates.iter().for_each(|&(_, fate)| tally.add(fate, 1));
+        for &(_, fate) in fates {
+            tally.add(fate, 1);
+        }
         counted(tally)
     };
     Some(Fidelity {

@@ -19,15 +19,15 @@ fn list(loaded: &Loaded, output: &mut Output) -> Result<ExitCode> {
     let mut groups: Vec<&str> = pages.iter().map(|page| page.group.as_ref()).collect();
     groups.sort_unstable();
     groups.dedup();
-    let mut text = String::new();
+    let mut text = Vec::new();
     for group in groups {
-        text.push_str(&format!("{group}\n"));
+        text.push(group.to_owned());
         for page in pages.iter().filter(|page| page.group == group) {
             let item = page.item.map_or_else(String::new, |item| item.to_string());
-            text.push_str(&format!("  {:width$}  {:7}  {item:>2}  {}\n", page.id, page.level.name(), page.summary));
+            text.push(format!("  {:width$}  {:7}  {item:>2}  {}", page.id, page.level.name(), page.summary));
         }
     }
-    output.line(text.trim_end())?;
+    output.line(&text.join("\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 

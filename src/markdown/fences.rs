@@ -1,6 +1,6 @@
 //! Fences and comments, found line by line with recovery.
 //!
-//! Strict CommonMark lets a fence that is never closed swallow whole sections. A careful reader
+//! Strict `CommonMark` lets a fence that is never closed swallow whole sections. A careful reader
 //! does not: where a section or feature heading, or the opener of another fence, stands inside an
 //! open fence whose closing would swallow it, the fence was cut off. The rules of recovery are the
 //! contract's; this module decides with them, in one pass over the lines and one over the lines
@@ -62,15 +62,15 @@ pub(super) fn scan(text: &str, from: usize) -> Scan {
         match event.kind {
             Kind::QuoteEnd { .. } => {}
             Kind::Structural => scan.headings.push(event.line.start),
-            Kind::CommentStart if comment_closers_left => match comment_end(text, event.line.start) {
-                Some(end) => {
+            Kind::CommentStart => {
+                // An unclosed comment hides nothing here: what follows is checked as if it were visible.
+                let end = if comment_closers_left { comment_end(text, event.line.start) } else { None };
+                comment_closers_left = end.is_some();
+                if let Some(end) = end {
                     scan.comments.push(Span::new(event.line.start, end));
                     comments_end = end;
                 }
-                // An unclosed comment hides nothing here: what follows is checked as if it were visible.
-                None => comment_closers_left = false,
-            },
-            Kind::CommentStart => {}
+            }
             Kind::Fence { line, start } => {
                 let end = fence_end(&events, &bare_runs, index, line, start, text.len());
                 scan.fences.push(build_fence(event, line, start, end));

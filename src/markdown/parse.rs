@@ -13,7 +13,7 @@ use crate::text::{SourceFile, Span};
 /// Fences and comments are blanked out, byte for byte, before the rest is parsed: offsets stay, lists go on
 /// around them, and no HTML block hides them. The rest is parsed in pieces, one from each structural heading to
 /// the next, so that an HTML block that is never closed ends there too.
-pub(super) fn parse<'f>(file: &'f SourceFile, scan: Scan) -> Document<'f> {
+pub(super) fn parse(file: &SourceFile, scan: Scan) -> Document<'_> {
     let prose_text = blank_out(file.text(), &scan);
     let comments = scan.comments.iter().map(|&span| Comment { span }).collect();
     let mut builder = Builder::new(file, comments);
@@ -197,7 +197,7 @@ impl<'f> Builder<'f> {
         }
     }
 
-    /// A line of text with `---` right below is a setext heading to CommonMark, but a paragraph and a rule to
+    /// A line of text with `---` right below is a setext heading to `CommonMark`, but a paragraph and a rule to
     /// the author of a spec; only `===` and number signs make headings here.
     fn end_heading(&mut self) {
         let Some((level, span)) = self.heading.take() else { return };

@@ -17,7 +17,7 @@ pub fn anchors<'t>(titles: impl IntoIterator<Item = &'t str>) -> Vec<String> {
 }
 
 /// The anchor of a single heading.
-pub fn slug(title: &str) -> String {
+pub(super) fn slug(title: &str) -> String {
     title
         .trim()
         .chars()

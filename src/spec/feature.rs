@@ -100,7 +100,7 @@ fn body<'d>(document: &'d Document<'d>, heading: &'d Heading, span: Span) -> Opt
         place: heading.span,
         span,
         shape: Shape::Body,
-        kind: value(Field::Type),
+        kind: value(Field::Type).map(|value| value.first_paragraph(document)),
         description: value(Field::Description),
         criteria: value(Field::Criteria),
         implementation: labels.iter().find(|label| Field::Implementation.is(label, text)),
@@ -200,7 +200,7 @@ mod tests {
             ("FR-2.1", "FR-2.1", ""),
         ] {
             let (found, at) = split_id(line).unwrap();
-            assert_eq!((found.as_str(), &line[at..]), (id, title), "{line}");
+            assert_eq!((found.as_str(), line.get(at..)), (id, Some(title)), "{line}");
         }
         assert!(split_id("see FR-1.2").is_none());
         assert!(split_id("FRAME").is_none());

@@ -126,7 +126,7 @@ fn read<'d>(
         // A label is no sentence about the section.
         let is_label =
             within(&document.labels, paragraph.span).first().is_some_and(|l| l.span.start == paragraph.span.start);
-        (!is_label).then(|| paragraph.span)
+        (!is_label).then_some(paragraph.span)
     });
     let purpose_span = purpose.map(|value| value.span).or(first_paragraph);
     let user_value = field(Field::UserValue, opening);

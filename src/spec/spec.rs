@@ -95,7 +95,8 @@ impl<'d> Spec<'d> {
             heading.level <= 2 && DocumentPart::of(self.document.slice(heading.text)) == Some(part)
         };
         let in_section = |heading: &Heading| self.sections.iter().any(|section| section.heading.span == heading.span);
-        self.document.headings.iter().skip(1).find(|heading| is_part(heading) && !in_section(heading))
+        let is_title = |heading: &Heading| self.title.is_some_and(|title| title.span == heading.span);
+        self.document.headings.iter().find(|heading| is_part(heading) && !in_section(heading) && !is_title(heading))
     }
 
     /// Index of the section whose text or end block holds `offset`.

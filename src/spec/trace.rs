@@ -1,7 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::endpoint;
-use super::feature::Feature;
 use super::pair::section_key;
 use super::skip::Skip;
 use super::spec::Spec;

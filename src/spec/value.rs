@@ -42,6 +42,17 @@ impl<'d> Value<'d> {
         Self { label, span: Span::new(span.start + kept.start, span.start + kept.end) }
     }
 
+    /// Only what stands before the first blank line: a type is one line, whatever follows without a label.
+    #[must_use]
+    pub fn first_paragraph(self, document: &Document<'d>) -> Self {
+        let mut end = self.span.start;
+        for line in document.slice(self.span).split_inclusive('\n').take_while(|line| !line.trim().is_empty()) {
+            end += line.len();
+        }
+        let length = document.slice(Span::new(self.span.start, end)).trim_end_matches(['\n', '\r']).len();
+        Self { span: Span::new(self.span.start, self.span.start + length), ..self }
+    }
+
     /// The bytes.
     pub fn text(&self, document: &Document<'d>) -> &'d str {
         document.slice(self.span)

@@ -56,7 +56,7 @@ fn walk(folder: &Path, config: &Config, here: &Path, candidates: &mut Vec<Candid
             }
             Ok(_) => {}
             Err(error) => {
-                problems.push(Problem::new(shown(folder, here), format!("the folder cannot be read: {error}")))
+                problems.push(Problem::new(shown(folder, here), format!("the folder cannot be read: {error}")));
             }
         }
     }

@@ -6,9 +6,6 @@ use crate::languages::code::{CodeKind, RegionKind, regions};
 use crate::markdown::Document;
 use crate::text::Span;
 
-/// The rules that this module reports, for the registry.
-pub(in crate::checks) const RULES: [&str; 3] = ["suppression-reason", "unknown-suppression", "unused-suppression"];
-
 /// The suppressions of a document: HTML comments, and comments in its code fences.
 pub(in crate::checks) fn find(document: &Document<'_>) -> Vec<Suppression> {
     let text = document.file.text();

@@ -113,8 +113,7 @@ fn user_value(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Section<'_>, to: &
     let first = *candidates.first()?;
     let Some(value) = to.user_value else {
         let message = format!("section {} does not state its user value", to.number);
-        let place = to.part(PartKind::Overview).map_or(to.heading.span, |part| part.place);
-        let finding = cx.finding(RULE, place, message)?.help("copy the user value from the source, byte for byte");
+        let finding = cx.finding(RULE, to.heading.span, message)?.help("copy the user value from the source, byte for byte");
         return Some(finding.related(cx.source_place(first.span)?, "the source has this").subject(&to.number));
     };
     let text = trimmed(value.text(cx.pair.integrated.document));
@@ -137,14 +136,14 @@ fn purpose(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Section<'_>, to: &Sec
     if is_kept {
         return None;
     }
-    let place = to.purpose.map(|value| value.label.span).or(to.part(PartKind::Overview).map(|part| part.place));
+    let place = to.purpose.map_or(to.heading.span, |value| value.label.span);
     let how = to
         .purpose
         .and_then(|value| difference::compare(source.document.slice(wanted), value.text(cx.pair.integrated.document)))
         .map_or_else(String::new, |difference| format!(": {}", difference.description()));
     let message =
         format!("the purpose of section {} does not stand in the overview as the source words it{how}", to.number);
-    let finding = cx.finding("overview-unchanged", place.unwrap_or(to.heading.span), message)?;
+    let finding = cx.finding("overview-unchanged", place, message)?;
     let finding = finding.help("put the source's purpose into the overview, byte for byte").subject(&to.number);
     Some(finding.related(cx.source_place(wanted)?, "the source's purpose"))
 }

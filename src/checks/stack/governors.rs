@@ -87,7 +87,7 @@ impl<'s, 't> Between<'s, 't> {
         let joins = |token: &Token<'_>| token.is_any(AND) || matches!(token.kind, TokenKind::Comma | TokenKind::Join);
         let goes_on = next.is_none_or(|next| joins(next) || next.kind == TokenKind::Dash)
             || before.is_some_and(joins) && before.is_some_and(|t| t.kind != TokenKind::Comma);
-        let one_name_list = self.clause.get(self.to + 1).is_some_and(|next| joins(next)) || goes_on;
+        let one_name_list = self.clause.get(self.to + 1).is_some_and(joins) || goes_on;
         !conditional && one_name_list && !tail.iter().any(|token| token.is_any(VERBS))
     }
 
@@ -268,7 +268,7 @@ pub(super) fn right(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allow
             return false;
         }
         if let Some(verdict) = predicate(text, clause, at, index, allowed) {
-            return verdict && !(keeps && !token.is_any(NOT));
+            return verdict && (!keeps || token.is_any(NOT));
         }
     }
     false

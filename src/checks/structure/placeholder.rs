@@ -35,7 +35,7 @@ const DATE: &str = "`YYYYMMDD` is a placeholder: a file name needs a date";
 const ELISION: &str = "something is left out here";
 const SECTION: &str = "the whole section is one sentence in brackets";
 
-fn in_prose<'m>(document: &Document<'_>, prose: &Prose, places: &mut Vec<(Span, &'m str)>) {
+fn in_prose(document: &Document<'_>, prose: &Prose, places: &mut Vec<(Span, &str)>) {
     let raw = document.slice(prose.span);
     if announces_elision(raw) {
         places.push((sentence_of(document, prose, announces_elision), ELISION));
@@ -94,7 +94,7 @@ fn brackets(text: &str) -> Vec<Span> {
 }
 
 /// In code only comments speak to people; in fences without a language, drawings put anything in brackets.
-fn in_fence<'m>(document: &Document<'_>, fence: &Fence, places: &mut Vec<(Span, &'m str)>) {
+fn in_fence(document: &Document<'_>, fence: &Fence, places: &mut Vec<(Span, &str)>) {
     let text = document.file.text();
     let kind = CodeKind::of(&fence.language(text));
     if kind == CodeKind::Prose {

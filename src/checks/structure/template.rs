@@ -69,7 +69,7 @@ pub(super) fn is_placeholder(value: &str) -> bool {
         "X.X",
     ];
     let bracketed = bare.starts_with(['[', '<', '{']) && bare.ends_with([']', '>', '}']) && !bare.contains("](");
-    bare.is_empty() || marks.contains(&upper.as_str()) || bracketed || upper.starts_with("[") && upper.contains("YYYY")
+    bare.is_empty() || marks.contains(&upper.as_str()) || bracketed || upper.starts_with('[') && upper.contains("YYYY")
 }
 
 /// Whether the text between two brackets is an instruction to a writer: words, the first in capitals or one of those
