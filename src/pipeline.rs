@@ -256,7 +256,13 @@ impl Checker {
             suppressed += apply_suppressions(spec.document, &self.rules, &self.active, &mut findings);
         }
         let checklist = checklist(pair, &self.active, &findings);
-        Part { findings, checklist, fidelity: fidelity(pair), suppressed, files: Vec::new() }
+        Part {
+            findings,
+            checklist,
+            fidelity: fidelity(pair, &self.config.exposed_schemas),
+            suppressed,
+            files: Vec::new(),
+        }
     }
 
     fn source_of(&self, spec: &Spec<'_>, path: Option<&Path>, given: &Option<PathBuf>) -> Result<SourceFound, Problem> {

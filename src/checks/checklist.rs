@@ -47,8 +47,8 @@ pub fn checklist(pair: &SpecPair<'_>, active: &Active, findings: &[Finding]) -> 
     sections.iter().flat_map(|&section| (1..=ITEMS).map(move |item| (section, item))).map(|(s, i)| row(s, i)).collect()
 }
 
-/// What became of each part of the source; `None` without a source.
-pub fn fidelity(pair: &SpecPair<'_>) -> Option<Fidelity> {
+/// What became of each part of the source; `None` without a source. `exposed_schemas` is for the schema of its tables.
+pub fn fidelity(pair: &SpecPair<'_>, exposed_schemas: &[String]) -> Option<Fidelity> {
     let (source, trace) = (pair.source.as_ref()?, pair.trace.as_ref()?);
     let of_fates = |fates: &[(usize, Fate)]| {
         let mut tally = crate::spec::Tally::default();
@@ -57,13 +57,15 @@ pub fn fidelity(pair: &SpecPair<'_>) -> Option<Fidelity> {
         }
         counted(tally)
     };
+    let mut models = crate::spec::Tally::default();
+    pair.models(exposed_schemas).iter().for_each(|model| models.add(model.fate, 1));
     Some(Fidelity {
         spec: pair.integrated.document.file.shared_path(),
         sections: counted(trace.section_tally(source, &pair.integrated)),
         features: counted(trace.feature_tally()),
         criteria: counted(trace.criteria),
         endpoints: of_fates(&trace.endpoints),
-        models: Tally::default(),
+        models: counted(models),
         tasks: of_fates(&trace.tasks),
     })
 }

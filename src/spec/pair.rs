@@ -1,6 +1,7 @@
 use std::sync::OnceLock;
 
 use super::code::Code;
+use super::models::ModelTrace;
 use super::schema::{Schema, SchemaOptions, SessionScope};
 use super::spec::Spec;
 use super::sql_fence;
@@ -20,7 +21,10 @@ pub struct SpecPair<'d> {
     pub inventory: Option<&'d Document<'d>>,
     /// Where each part of the source went.
     pub trace: Option<Trace>,
+    /// Tables that the codebase's migrations create.
+    pub existing_tables: Vec<String>,
     schema: OnceLock<Schema>,
+    pub(super) models: OnceLock<Vec<ModelTrace>>,
     /// The key of the only section that the document holds, where the spec is split into a file for each section.
     pub only_section: Option<String>,
 }
@@ -45,7 +49,16 @@ impl<'d> SpecPair<'d> {
             source.tasks.retain(|task| text_of(task.span, &kept));
         }
         let trace = source.as_ref().map(|source| Trace::new(source, &integrated, skippable));
-        Self { integrated, source, inventory, trace, only_section, schema: OnceLock::new() }
+        Self {
+            integrated,
+            source,
+            inventory,
+            trace,
+            only_section,
+            existing_tables: Vec::new(),
+            schema: OnceLock::new(),
+            models: OnceLock::new(),
+        }
     }
 }
 

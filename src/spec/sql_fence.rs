@@ -105,7 +105,9 @@ mod tests {
 
     #[test]
     fn what_is_quoted_as_a_warning_is_not_applied() {
-        for lead in ["❌ **Wrong:**", "**Don't do this:**", "Bad example:", "**Original schema (generic)**:", "**Before**:"] {
+        for lead in
+            ["❌ **Wrong:**", "**Don't do this:**", "Bad example:", "**Original schema (generic)**:", "**Before**:"]
+        {
             assert!(!applied(&format!("{lead}\n\n```sql\nDROP TABLE kilns;\n```\n")), "{lead}");
         }
     }

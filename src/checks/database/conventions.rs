@@ -1,8 +1,8 @@
 use super::{SqlContext, identifier, table_name};
 use crate::diagnostics::Finding;
-use crate::languages::sql::Name;
 use crate::languages::sql::facts::ConstraintKind;
 use crate::spec::schema::{Convention, ConventionKind};
+use crate::spec::snake_case;
 
 /// The house conventions: keys, names, time stamps, indexes.
 pub(super) fn run(cx: &SqlContext<'_>, findings: &mut Vec<Finding>) {
@@ -97,44 +97,5 @@ fn name(broken: &Convention<'_>, table: &str) -> (String, String) {
     } else {
         format!("PostgreSQL makes it `{}`", name.value)
     };
-    (format!("{what} is not in snake_case: {why}"), format!("name it `{}`", snake_case(name)))
-}
-
-/// `seedName` is `seed_name`, `HTTPPort` is `http_port`.
-fn snake_case(name: &Name) -> String {
-    let characters: Vec<char> = name.written.chars().collect();
-    let mut snake = String::new();
-    for (at, &c) in characters.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|before| characters.get(before)).copied();
-        let starts_word = c.is_uppercase()
-            && before.is_some_and(|before| {
-                before.is_lowercase()
-                    || before.is_ascii_digit()
-                    || before.is_uppercase() && characters.get(at + 1).is_some_and(|next| next.is_lowercase())
-            });
-        if starts_word {
-            snake.push('_');
-        }
-        if c.is_alphanumeric() {
-            snake.extend(c.to_lowercase());
-        } else if !snake.ends_with('_') && !snake.is_empty() {
-            snake.push('_');
-        }
-    }
-    snake.trim_end_matches('_').to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::Span;
-
-    #[test]
-    fn names_become_snake_case() {
-        for (written, snake) in
-            [("seedName", "seed_name"), ("HTTPPort", "http_port"), ("Seed-Name", "seed_name"), ("vram2Gb", "vram2_gb")]
-        {
-            assert_eq!(snake_case(&Name::new(&format!("\"{written}\""), Span::default())), snake);
-        }
-    }
+    (format!("{what} is not in snake_case: {why}"), format!("name it `{}`", snake_case(&name.written)))
 }

@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 
 use super::{Active, Check, Context, assign};
 use crate::diagnostics::{Finding, Location};
-use crate::spec::schema::{Place, Table};
+use crate::languages::sql::SqlText;
+use crate::spec::schema::{Place, Schema, SchemaOptions, SessionScope, Table};
 use crate::spec::{Database, Spec};
 
 /// The rules of the group that look at SQL.
@@ -32,8 +33,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// What looks at SQL, whatever it stands in.
-const SQL_CHECKS: [SqlCheck; 5] =
-    [migration::run, row_security::run, policies::run, views::run, conventions::run];
+const SQL_CHECKS: [SqlCheck; 5] = [migration::run, row_security::run, policies::run, views::run, conventions::run];
 
 /// A function that adds its findings.
 type SqlCheck = fn(&SqlContext<'_>, &mut Vec<Finding>);
@@ -63,6 +63,12 @@ impl SqlContext<'_> {
         Some(finding)
     }
 
+    /// The schema that other texts leave behind, run as those of the database.
+    pub(super) fn fold<'t>(&self, texts: impl IntoIterator<Item = &'t SqlText>) -> Schema {
+        let session = if self.spec.is_some() { SessionScope::Shared } else { SessionScope::PerText };
+        Schema::fold(texts, &SchemaOptions { exposed_schemas: self.exposed_schemas.to_vec(), session })
+    }
+
     /// A place of the SQL, to be attached to a finding.
     pub(super) fn location(&self, place: Place) -> Option<Location> {
         let source = self.database.source(place)?;
@@ -90,14 +96,11 @@ fn on_sql(cx: &SqlContext<'_>, checks: &[SqlCheck], findings: &mut Vec<Finding>)
     }
     own.sort_by_key(|finding: &Finding| std::cmp::Reverse(finding.level));
     let mut seen = BTreeSet::new();
-    let is_first = |finding: &Finding| {
-        let line = finding.location.start.line;
-        seen.insert((finding.location.path.clone(), line, finding.rule.clone()))
-    };
-    findings.extend(own.into_iter().filter({
-        let mut is_first = is_first;
-        move |finding| is_first(finding)
-    }));
+    own.retain(|finding| {
+        let place = &finding.location;
+        seen.insert((place.path.clone(), place.start.line, finding.rule.clone()))
+    });
+    findings.extend(own);
 }
 
 /// A table as SQL names it: without its schema where that is `public`, quoted where it must be.

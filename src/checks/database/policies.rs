@@ -4,7 +4,7 @@ use super::{SqlContext, identifier, table_name};
 use crate::diagnostics::Finding;
 use crate::languages::sql::facts::PolicyCommand;
 use crate::languages::sql::{Direction, QualifiedName, SqlText, StatementKind};
-use crate::spec::schema::{PermissivePolicy, PermissiveReason, Place, Policy, Schema, SchemaOptions, SessionScope, Table};
+use crate::spec::schema::{PermissivePolicy, PermissiveReason, Place, Policy, Table};
 
 /// Tables without policies, policies without effect, and policies that let too much through.
 pub(super) fn run(cx: &SqlContext<'_>, findings: &mut Vec<Finding>) {
@@ -44,7 +44,8 @@ fn idle(cx: &SqlContext<'_>, table: &Table, policy: &Policy) -> Option<Finding> 
 fn permissive(cx: &SqlContext<'_>, fault: &PermissivePolicy<'_>, condition: Place) -> Option<Finding> {
     let (table, policy) = (table_name(fault.table), fault.policy);
     let command = verb(policy.command);
-    let roles = if policy.roles.is_empty() { "everyone".to_owned() } else { format!("every `{}`", policy.roles.join("`, `")) };
+    let roles =
+        if policy.roles.is_empty() { "everyone".to_owned() } else { format!("every `{}`", policy.roles.join("`, `")) };
     let name = &policy.name;
     let (message, help) = match fault.reason {
         PermissiveReason::UsingAlwaysTrue => (
@@ -104,10 +105,7 @@ fn on_existing_tables(cx: &SqlContext<'_>) -> Vec<Finding> {
         format!("CREATE TABLE {name} ();\nALTER TABLE {name} ENABLE ROW LEVEL SECURITY;\n")
     };
     let existing = SqlText::parse(&tables.iter().map(create).collect::<String>());
-    let session = if cx.spec.is_some() { SessionScope::Shared } else { SessionScope::PerText };
-    let options = SchemaOptions { exposed_schemas: cx.exposed_schemas.to_vec(), session };
-    let texts = std::iter::once(&existing).chain(cx.database.sources.iter().map(|source| source.sql));
-    let schema = Schema::fold(texts, &options);
+    let schema = cx.fold(std::iter::once(&existing).chain(cx.database.sources.iter().map(|source| source.sql)));
     let own = schema.permissive_policies().filter(|fault| fault.table.created.text == 0);
     let finding = |fault: PermissivePolicy<'_>| {
         let mut policy = fault.policy.clone();
