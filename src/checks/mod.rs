@@ -15,6 +15,7 @@ mod structure;
 use std::sync::Arc;
 
 pub use self::checklist::{checklist, fidelity};
+pub use self::database::{SqlFile, check_sql_files};
 pub use self::document::suppressions::apply as apply_suppressions;
 pub use self::registry::{Active, RuleSet, checks};
 use crate::config::Config;

@@ -3,6 +3,7 @@
 //! They look at a [`Database`], so that the fences of a document and the files of a migrations folder go the same way.
 
 mod conventions;
+mod files;
 mod migration;
 mod policies;
 mod row_security;
@@ -10,6 +11,7 @@ mod views;
 
 use std::collections::BTreeSet;
 
+pub use self::files::{SqlFile, check_sql_files};
 use super::{Active, Check, Context, assign};
 use crate::diagnostics::{Finding, Location};
 use crate::languages::sql::SqlText;
