@@ -1,13 +1,41 @@
 use super::{SqlContext, identifier, table_name};
 use crate::diagnostics::Finding;
-use crate::languages::sql::facts::ConstraintKind;
-use crate::spec::schema::{Convention, ConventionKind};
+use crate::languages::sql::facts::{ConstraintKind, IndexKey};
+use crate::spec::schema::{Convention, ConventionKind, Refusal};
 use crate::spec::snake_case;
 
 /// The house conventions: keys, names, time stamps, indexes.
 pub(super) fn run(cx: &SqlContext<'_>, findings: &mut Vec<Finding>) {
     let breaks = cx.database.schema.convention_breaks();
-    findings.extend(breaks.iter().filter_map(|broken| finding(cx, broken)));
+    let stands = |broken: &&Convention<'_>| !is_undone(broken) && !is_served(cx, broken);
+    findings.extend(breaks.iter().filter(stands).filter_map(|broken| finding(cx, broken)));
+}
+
+/// What a table lacks whose transaction failed may be what was undone with it.
+fn is_undone(broken: &Convention<'_>) -> bool {
+    let is_lack = matches!(
+        broken.kind,
+        ConventionKind::NoPrimaryKey
+            | ConventionKind::NoCreatedAt
+            | ConventionKind::UpdatedAtWithoutTrigger
+            | ConventionKind::ForeignKeyWithoutIndex
+    );
+    is_lack && broken.table.refused == Some(Refusal::Transaction)
+}
+
+/// A foreign key is never looked up by null: an index without those rows (`WHERE key IS NOT NULL`) serves it.
+fn is_served(cx: &SqlContext<'_>, broken: &Convention<'_>) -> bool {
+    let key = match broken.column {
+        Some(column) if broken.kind == ConventionKind::ForeignKeyWithoutIndex => &column.name.value,
+        _ => return false,
+    };
+    broken.table.indexes.iter().filter(|index| index.partial).any(|index| {
+        let leads = matches!(index.keys.first(), Some(IndexKey::Column(name)) if name.value == *key);
+        let text = cx.database.slice(index.place).to_lowercase();
+        let condition = text.rsplit_once("where").map_or("", |(_, condition)| condition);
+        let words = condition.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        leads && words.eq([key.as_str(), "is", "not", "null"])
+    })
 }
 
 fn finding(cx: &SqlContext<'_>, broken: &Convention<'_>) -> Option<Finding> {
@@ -43,12 +71,12 @@ fn said(broken: &Convention<'_>, table: &str, column: &str) -> (String, String) 
             let ty = broken.column.and_then(|column| column.ty.as_ref()).map_or("", |ty| ty.name.as_str());
             (
                 format!("the primary key `{column}` of `{table}` is `{}`, not a UUID", ty.to_uppercase()),
-                format!("write `{}`", key.replacen("id", column, 1)),
+                format!("write `{}`", key.replacen("id", &snake_case(column), 1)),
             )
         }
         ConventionKind::UuidWithoutDefault => (
             format!("the primary key `{column}` of `{table}` has no default: every insert must bring a UUID along"),
-            format!("write `{}`", key.replacen("id", column, 1)),
+            format!("write `{}`", key.replacen("id", &snake_case(column), 1)),
         ),
         ConventionKind::TimestampWithoutZone => (
             format!("`{column}` of `{table}` has no time zone: what it means depends on the session that reads it"),
