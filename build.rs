@@ -49,7 +49,12 @@ fn generate(group: &Path, page: &Path) -> Result<String, Failure> {
     let mut code = String::new();
     writeln!(code, "Page {{ id: Cow::Borrowed({:?}), group: Cow::Borrowed({:?}),", stem(page), stem(group))?;
     writeln!(code, "level: Level::{:?}, item: {:?}, engine: Engine::{:?},", front.level, front.item, front.engine)?;
-    writeln!(code, "summary: Cow::Borrowed({:?}), text: Cow::Borrowed(include_str!({:?})),", front.summary, page.to_string_lossy())?;
+    writeln!(
+        code,
+        "summary: Cow::Borrowed({:?}), text: Cow::Borrowed(include_str!({:?})),",
+        front.summary,
+        page.to_string_lossy()
+    )?;
     writeln!(code, "stack: Stack {{ name: Cow::Borrowed({:?}), help: Cow::Borrowed({:?}),", front.name, front.help)?;
     for (key, items) in front.lists() {
         writeln!(code, "{key}: {},", list(items))?;

@@ -113,7 +113,8 @@ fn user_value(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Section<'_>, to: &
     let first = *candidates.first()?;
     let Some(value) = to.user_value else {
         let message = format!("section {} does not state its user value", to.number);
-        let finding = cx.finding(RULE, to.heading.span, message)?.help("copy the user value from the source, byte for byte");
+        let finding =
+            cx.finding(RULE, to.heading.span, message)?.help("copy the user value from the source, byte for byte");
         return Some(finding.related(cx.source_place(first.span)?, "the source has this").subject(&to.number));
     };
     let text = trimmed(value.text(cx.pair.integrated.document));
