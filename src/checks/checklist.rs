@@ -23,6 +23,10 @@ pub fn checklist(pair: &SpecPair<'_>, active: &Active, findings: &[Finding]) -> 
             *counts.entry((finding.section.as_deref(), item)).or_default() += 1;
         }
     }
+    // What is gone with its feature or section cannot be found changed, but it is not kept either.
+    for lost in lost(pair) {
+        *counts.entry(lost).or_default() += 1;
+    }
     let mut sections: Vec<Option<&str>> = Vec::new();
     for section in pair.integrated.sections.iter().map(|section| Some(section.number.as_str())) {
         if !sections.contains(&section) {
@@ -47,6 +51,22 @@ pub fn checklist(pair: &SpecPair<'_>, active: &Active, findings: &[Finding]) -> 
     sections.iter().flat_map(|&section| (1..=ITEMS).map(move |item| (section, item))).map(|(s, i)| row(s, i)).collect()
 }
 
+/// The description and criteria of each missing feature and the user value of each missing section, as section and item.
+fn lost<'p>(pair: &'p SpecPair<'_>) -> Vec<(Option<&'p str>, u8)> {
+    let (Some(source), Some(trace)) = (&pair.source, &pair.trace) else { return Vec::new() };
+    let number = |section: usize| source.sections.get(section).map(|section| section.number.as_str());
+    let mut lost = Vec::new();
+    for trace in trace.features.iter().filter(|trace| trace.fate == Fate::Missing) {
+        let feature = source.feature(trace.source);
+        lost.extend(feature.and_then(|feature| feature.description).map(|_| (number(trace.source.0), 13)));
+        lost.extend(feature.and_then(|feature| feature.criteria).map(|_| (number(trace.source.0), 14)));
+    }
+    let missing = trace.sections.iter().enumerate().filter(|(_, target)| target.is_none());
+    let with_value = missing.filter(|(index, _)| source.sections.get(*index).is_some_and(|section| section.user_value.is_some()));
+    lost.extend(with_value.map(|(index, _)| (number(index), 15)));
+    lost
+}
+
 /// What became of each part of the source; `None` without a source. `exposed_schemas` is for the schema of its tables.
 pub fn fidelity(pair: &SpecPair<'_>, exposed_schemas: &[String]) -> Option<Fidelity> {
     let (source, trace) = (pair.source.as_ref()?, pair.trace.as_ref()?);
@@ -58,7 +78,9 @@ pub fn fidelity(pair: &SpecPair<'_>, exposed_schemas: &[String]) -> Option<Fidel
         counted(tally)
     };
     let mut models = crate::spec::Tally::default();
-    pair.models(exposed_schemas).iter().for_each(|model| models.add(model.fate, 1));
+    for model in pair.models(exposed_schemas) {
+        models.add(model.fate, 1);
+    }
     Some(Fidelity {
         spec: pair.integrated.document.file.shared_path(),
         sections: counted(trace.section_tally(source, &pair.integrated)),

@@ -1,9 +1,9 @@
 //! What stands around a run of text and governs it: the lead of its list, its label, its heading, its table.
 
 use super::allowed::Allowed;
-use super::clause::tokens;
-use super::lexicon::PROVENANCE;
-use super::mention::{Announcement, announces_absence};
+use super::clause::{TokenKind, tokens};
+use super::lexicon::{PROVENANCE, REMOVE, VERBS};
+use super::mention::{Announcement, announces_absence, predicate_excuses};
 use crate::markdown::{Document, Label, Prose, Role};
 use crate::text::Span;
 
@@ -11,8 +11,9 @@ use crate::text::Span;
 const DEEPEST: usize = 5;
 
 /// Whether what stands around `prose` says that its content is not used, or where the design came from.
-pub(super) fn excuses(document: &Document<'_>, prose: &Prose, allowed: &Allowed) -> bool {
+pub(super) fn excuses(document: &Document<'_>, prose: &Prose, name: Span, allowed: &Allowed) -> bool {
     let by_role = match prose.role {
+        Role::Item(_) if states_use(document, prose, name) => return false,
         Role::Item(item) => by_list(document, item),
         Role::Cell { table, row, column } => by_table(document, (table, row, column), allowed),
         Role::Heading => return false,
@@ -33,6 +34,14 @@ pub(super) fn excuses_fence(document: &Document<'_>, fence: Span) -> bool {
         announces_absence(&tokens(text.trim_end_matches([':', '*', ' '])), Announcement::Title)
     });
     by_lead || by_label(document, fence.start) || by_heading(document, fence.start)
+}
+
+/// `A second login page: NextAuth serves it already`: the item names what is left out, and then says why, by what is used.
+fn states_use(document: &Document<'_>, prose: &Prose, name: Span) -> bool {
+    let before = Span::new(prose.span.start, name.start).of(document.file.text());
+    let behind = Span::new(name.end, prose.span.end).of(document.file.text());
+    let verb = tokens(behind).into_iter().find(|token| token.word().is_some());
+    before.contains(": ") && verb.is_some_and(|verb| verb.is_any(VERBS) || verb.is("already"))
 }
 
 fn by_list(document: &Document<'_>, item: usize) -> bool {
@@ -108,5 +117,11 @@ fn by_table(document: &Document<'_>, (table, row, column): (usize, usize, usize)
             && !words.iter().any(|word| new.contains(&word.as_str()))
     };
     let later = (column + 1..rows.get(row).map_or(0, Vec::len)).filter_map(|column| cell(row, column));
-    names_origin(&header) || later.map(|cell| document.plain(cell)).any(|text| allowed.is_in(&text))
+    let excuses = |text: String| {
+        let tokens = tokens(&text);
+        let is_cross = tokens.first().is_some_and(|token| token.kind == TokenKind::Cross);
+        let is_step = tokens.first().is_some_and(|token| token.is_any(REMOVE));
+        allowed.is_in(&text) || is_cross || is_step || predicate_excuses(&text, &tokens, allowed)
+    };
+    names_origin(&header) || later.map(|cell| document.plain(cell)).any(excuses)
 }

@@ -3,8 +3,8 @@
 use super::allowed::Allowed;
 use super::clause::{Token, TokenKind};
 use super::lexicon::{
-    ABSENT, AND, BE, DESIGN, FINITE, INABILITY, INSTEAD, KEEP, MEANS, MIGRATE, NEED, NO, NOT, OMIT, PREFER, PROVENANCE,
-    REMOVE, SUBORDINATORS, SUBSTITUTES, USE, VERBS,
+    ABSENT, AND, BE, DESIGN, FINITE, INABILITY, INSTEAD, KEEP, MEANS, MIGRATE, NEED, NO, NOT, OMIT, OUT, PREFER,
+    PROVENANCE, REMOVE, SUBORDINATORS, SUBSTITUTES, USE, VERBS,
 };
 use super::mention::{Announcement, announces_absence, predicate_excuses};
 
@@ -99,9 +99,28 @@ impl<'s, 't> Between<'s, 't> {
 
 /// `not X`, `does not use X`, `no X`, `without X`; and what undoes them.
 fn negation(token: &Token<'_>, index: usize, between: Between<'_, '_>) -> Option<bool> {
-    let is_verbal = token.is_any(NOT) || (token.is("no") && between.starts_with(&["longer"]));
+    // "no longer", "at no point", "under no circumstances" negate the verb.
+    let is_verbal = token.is_any(NOT)
+        || token.is("no") && between.starts_with(&["longer", "point", "case", "circumstances", "way"]);
     if !is_verbal && !token.is_any(NO) {
         return None;
+    }
+    // "no route that does not use X": two negations with a relative pronoun between them.
+    let relative = |t: &Token<'_>| t.is_any(&["that", "which", "who"]);
+    let earlier = between.clause.get(..index).unwrap_or_default();
+    let pronoun = earlier.iter().rposition(relative);
+    if pronoun.is_some_and(|at| earlier.iter().take(at).any(|t| t.is_any(NOT) || t.is_any(NO))) {
+        return Some(false);
+    }
+    // "no X query may omit the key", "never create an X per request": a rule for the use of X.
+    let behind = between.clause.get(between.to + 1..).unwrap_or_default();
+    let modal = behind.iter().take(5).position(|t| t.is_any(&["may", "can", "must", "should", "might"]));
+    let undone = modal.and_then(|at| behind.get(at + 1)).is_some_and(|t| t.is_any(OMIT));
+    if undone
+        || behind.iter().take(6).any(|t| t.is_any(&["per", "twice"]))
+        || between.has(&["more"]) && between.has(&["than"])
+    {
+        return Some(false);
     }
     // "not only X", "no other than X": the name is affirmed.
     if between.starts_with(&["only", "just", "merely", "simply", "yet"]) && is_verbal {
@@ -118,8 +137,9 @@ fn negation(token: &Token<'_>, index: usize, between: Between<'_, '_>) -> Option
     if token.is_any(&["without", "w/o", "sans"]) {
         let earlier = between.clause.get(index.saturating_sub(8)..index).unwrap_or_default();
         let since_comma = earlier.iter().rposition(|t| t.kind == TokenKind::Comma).map_or(0, |at| at + 1);
-        // "cannot work without X": two negations.
-        if earlier.iter().skip(since_comma).any(|t| t.is_any(NOT) || t.is("no") || t.is_any(INABILITY)) {
+        // "cannot work without X", "without X it would fail": X is needed.
+        let fails = between.clause.get(between.to..).unwrap_or_default().iter().any(|t| t.is("would"));
+        if fails || earlier.iter().skip(since_comma).any(|t| t.is_any(NOT) || t.is("no") || t.is_any(INABILITY)) {
             return Some(false);
         }
     }
@@ -175,6 +195,9 @@ fn removal(token: &Token<'_>, index: usize, between: Between<'_, '_>) -> Option<
     if token.is("rid") {
         return between.starts_with(&["of"]).then_some(true);
     }
+    if token.is("out") && between.clause.get(index.saturating_sub(1)).is_some_and(|t| t.is_any(OUT)) {
+        return between.is_nominal().then_some(true);
+    }
     if !token.is_any(REMOVE) {
         return None;
     }
@@ -220,12 +243,11 @@ fn origin(text: &str, token: &Token<'_>, index: usize, between: Between<'_, '_>,
         let reaches = is_adverb || of_design || !between.has(VERBS);
         return (if is_verb { opens } else { reaches }).then_some(true);
     }
-    let is_source = token.is_any(&["source", "source's", "source’s"])
-        && previous.is_none_or(|t| t.is_any(&["the", "a", "its", "where"]))
-        && !between.starts_with(&["of", "code"]);
-    let is_foreign_spec = token.is_any(&["spec", "specification", "design", "document", "version", "wireframe"])
-        && previous.is_some_and(|t| t.is_any(&["source", "generic", "structured", "original"]));
-    if (is_source || is_foreign_spec) && !keeps && between.is_one_list() {
+    let is_source = names_source(clause, index) && !between.starts_with(&["of", "code"]);
+    let is_foreign_spec = names_earlier_design(clause, index);
+    // "the source, which uses X"
+    let is_relative = between.tokens().iter().take(2).any(|t| t.is_any(&["which", "that"]));
+    if (is_source || is_foreign_spec) && !keeps && (between.is_one_list() || is_relative) {
         return Some(true);
     }
     if token.is_any(&["stand", "stands", "standing", "stood"]) && between.starts_with(&["in"]) {
@@ -240,6 +262,55 @@ fn origin(text: &str, token: &Token<'_>, index: usize, between: Between<'_, '_>,
         return ((is_likeness || has_particle) && between.is_nominal()).then_some(true);
     }
     None
+}
+
+/// `the source`, `the original`, `the wireframes`: where the design came from, at `index`.
+fn names_source(clause: &[Token<'_>], index: usize) -> bool {
+    let Some(token) = clause.get(index) else { return false };
+    let previous = index.checked_sub(1).and_then(|before| clause.get(before));
+    let is_noun = token.is_any(&["source", "source's", "source’s", "wireframe", "wireframes", "mockup", "mockups"]);
+    is_noun && previous.is_none_or(|t| t.is_any(&["the", "a", "its", "where", "wherever", "our", "in", "of"]))
+}
+
+/// `the generic spec`, `the first draft`, at its noun.
+fn names_earlier_design(clause: &[Token<'_>], index: usize) -> bool {
+    let Some(token) = clause.get(index) else { return false };
+    let kinds = ["source", "generic", "structured", "original", "first", "early", "earlier", "initial", "upstream"];
+    let previous = index.checked_sub(1).and_then(|before| clause.get(before));
+    token.is_any(DESIGN) && previous.is_some_and(|t| t.is_any(&kinds))
+}
+
+/// What the whole clause makes of the name where nothing governs it directly: a design that was not chosen (`would have
+/// meant`), what it did in the source, a translation of it into something allowed, a check that forbids it.
+pub(super) fn around(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowed) -> bool {
+    let before = clause.get(..at).unwrap_or_default();
+    let behind = clause.get(at + 1..).unwrap_or_default();
+    if clause.iter().any(|t| t.is_any(KEEP)) {
+        return false;
+    }
+    let is_hypothetical =
+        clause.iter().any(|t| t.is_any(&["would", "you'd", "you’d", "we'd", "overkill", "resist", "temptation"]))
+            || clause.windows(2).any(
+                |w| matches!(w, [a, b] if a.is_any(&["could", "should", "might"]) && b.is_any(&["have", "expect"])),
+            )
+            || clause.windows(3).any(|w| matches!(w, [a, _, b] if a.is("could") && b.is("have")));
+    let in_source = (at + 1..clause.len().min(at + 12)).any(|index| {
+        let preposition = clause.get(index.saturating_sub(2)..index).unwrap_or_default();
+        let leads = preposition.iter().any(|t| t.is_any(&["of", "in", "from", "by"]));
+        leads
+            && (names_source(clause, index)
+                || names_earlier_design(clause, index)
+                || clause.get(index).is_some_and(|t| t.is_any(&["original", "source"])))
+    });
+    let target = behind.iter().position(|t| t.is_any(&["to", "into", "onto", "as"])).and_then(|to| behind.get(to..));
+    let is_translated =
+        before.iter().any(|t| t.is_any(MIGRATE)) && target.is_some_and(|rest| allowed.in_tokens(text, rest));
+    // "what S3 gave us", "that BullMQ promised": the service is compared, not used.
+    let relative = before.iter().rev().take(4).any(|t| t.is_any(&["what", "that", "which"]));
+    let past = ["did", "gave", "promised", "offered", "provided", "had", "wanted", "handled"];
+    let is_compared = relative && behind.iter().take(4).any(|t| t.is_any(&past));
+    let is_checked = clause.iter().any(|t| t.is_any(&["grep", "rg", "ripgrep", "eslint", "depcheck"]));
+    is_hypothetical || in_source || is_translated || is_compared || is_checked
 }
 
 /// Goes right from the name: what is said of it.
@@ -308,7 +379,20 @@ fn predicate(text: &str, clause: &[Token<'_>], at: usize, index: usize, allowed:
             .any(|t| t.is_any(USE) && (t.word().is_some_and(|w| w.ends_with("ed")) || !t.is_any(VERBS)));
         return (absent || (passive && used)).then_some(true);
     }
-    if token.is("no") && rest.first().is_some_and(|t| t.is_any(&["place", "role", "part", "use"])) {
+    if token.is("now") && is_passive && allowed.in_tokens(text, rest) {
+        return Some(true);
+    }
+    if token.is_any(&["gives", "give", "gave", "makes", "yields"])
+        && rest.first().is_some_and(|t| t.is_any(&["way", "room", "to"]))
+    {
+        return Some(true);
+    }
+    if token.is("out") && before.last().is_some_and(|t| t.is_any(OUT)) {
+        return Some(!before.iter().any(|t| t.is_any(NOT)));
+    }
+    if token.is("no")
+        && rest.first().is_some_and(|t| t.is_any(&["place", "role", "part", "use", "counterpart", "equivalent"]))
+    {
         return Some(true);
     }
     if token.is_any(REMOVE) && token.word().is_some_and(|word| word.ends_with(['d', 'n'])) {

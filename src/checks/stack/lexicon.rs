@@ -43,7 +43,8 @@ pub(super) const NOT: &[&str] = &[
 /// Negators in front of nouns.
 pub(super) const NO: &[&str] = &["no", "without", "nor", "zero", "w/o", "sans", "non"];
 /// Words that put what follows in second place.
-pub(super) const INSTEAD: &[&str] = &["instead", "rather", "lieu", "opposed", "unlike", "versus", "vs", "place"];
+pub(super) const INSTEAD: &[&str] =
+    &["instead", "contrast", "rather", "lieu", "opposed", "unlike", "versus", "vs", "place"];
 /// Verbs that remove, with all forms that are used.
 pub(super) const REMOVE: &[&str] = &[
     "replace",
@@ -129,6 +130,12 @@ pub(super) const REMOVE: &[&str] = &[
     "displace",
     "displaces",
     "displaced",
+    "block",
+    "blocks",
+    "blocked",
+    "refuse",
+    "refuses",
+    "refrain",
     "skip",
     "skips",
     "skipped",
@@ -542,6 +549,11 @@ pub(super) const BE: &[&str] =
 /// What makes `without X` say that X is needed.
 pub(super) const INABILITY: &[&str] =
     &["impossible", "unable", "useless", "fails", "fail", "breaks", "break", "stops", "hardly", "barely", "incomplete"];
+/// What `out` makes a removal of: `ruled out`, `left out`, `phased out`.
+pub(super) const OUT: &[&str] = &[
+    "rule", "rules", "ruled", "leave", "leaves", "left", "leaving", "phase", "phases", "phased", "taken", "thrown",
+    "drops", "factored", "weeded", "swapped", "designed", "taking",
+];
 /// Nouns for the design that an integrated spec was made from.
 pub(super) const DESIGN: &[&str] = &[
     "spec",

@@ -7,7 +7,7 @@
 use super::allowed::Allowed;
 use super::clause::{Token, TokenKind, sentence};
 use super::governors;
-use super::lexicon::{ABSENT, KEEP, NO, NOT, OMIT, PROVENANCE, REMOVE, VERBS};
+use super::lexicon::{ABSENT, KEEP, NO, NOT, OMIT, OUT, PROVENANCE, REMOVE, VERBS};
 
 /// How far a governor may stand from the name, in tokens; sentences of specs are shorter.
 pub(super) const REACH: usize = 40;
@@ -15,6 +15,9 @@ pub(super) const REACH: usize = 40;
 /// Whether the sentence around the token at `index` only mentions it. `text` is what the tokens were read from.
 pub(super) fn is_mention(text: &str, tokens: &[Token<'_>], index: usize, allowed: &Allowed) -> bool {
     let (whole, at) = sentence(tokens, index);
+    if is_question_denied(text, tokens, index) {
+        return true;
+    }
     // A window keeps the work bounded where a text has no stops at all.
     let from = at.saturating_sub(REACH);
     let sentence = whole.get(from..whole.len().min(at + REACH)).unwrap_or_default();
@@ -43,9 +46,17 @@ pub(super) fn is_mention(text: &str, tokens: &[Token<'_>], index: usize, allowed
     }
 }
 
+/// `Does this need Prisma? No.`
+fn is_question_denied(text: &str, tokens: &[Token<'_>], index: usize) -> bool {
+    let stop =
+        tokens.iter().skip(index).take(REACH).position(|token| token.kind == TokenKind::Stop).map(|at| index + at);
+    let is_question = stop.and_then(|at| tokens.get(at)).is_some_and(|token| token.span.of(text) == "?");
+    is_question && stop.and_then(|at| tokens.get(at + 1)).is_some_and(|token| token.is_any(&["no", "nope", "not"]))
+}
+
 fn clause_excuses(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowed) -> bool {
-    governors::compound(clause, at)
-        || governors::left(text, clause, at, allowed).unwrap_or_else(|| governors::right(text, clause, at, allowed))
+    let by_neighbours = || governors::right(text, clause, at, allowed) || governors::around(text, clause, at, allowed);
+    governors::compound(clause, at) || governors::left(text, clause, at, allowed).unwrap_or_else(by_neighbours)
 }
 
 /// `Prisma (not used)`, `S3 (now Supabase Storage)`: the remark right behind the name.
@@ -113,16 +124,18 @@ pub(super) fn announces_absence(tokens: &[Token<'_>], shape: Announcement) -> bo
         || first.is("why") && words.get(1).is_some_and(|token| token.is_any(NOT));
     let is_removal = |token: &Token<'_>| token.is_any(REMOVE) && !names_new;
     let keeps = words.iter().any(|token| token.is_any(KEEP));
+    let leaves_out = words.windows(2).any(|w| matches!(w, [a, b] if a.is_any(OUT) && b.is("out")));
     let is_gone = match shape {
         Announcement::Title => {
             (is_removal(first)
                 && (alone || first.word().is_some_and(|word| word.ends_with(['d', 'n', 'g', 's'])))
                 && !first.is_any(&["skip"]))
-                || first.is_any(&["unused", "obsolete", "avoid", "excluded"])
+                || first.is_any(&["unused", "obsolete", "avoid", "excluded", "gone"])
         }
         Announcement::Lead => {
             words.iter().any(|token| is_removal(token))
-                || words.iter().any(|token| token.is_any(&["unused", "obsolete"]))
+                || words.iter().any(|token| token.is_any(&["unused", "obsolete", "gone"]))
+                || leaves_out
         }
     };
     let out_of_scope = words.windows(3).any(|w| matches!(w, [a, b, c] if a.is("out") && b.is("of") && c.is("scope")));

@@ -58,7 +58,7 @@ impl<'r, 'd> Reader<'r, 'd> {
             return Some(Verdict::Mention);
         }
         // A line of a list or table may be one run of thousands of names: it is read once.
-        let mention = self.is_mention(prose.span, hit) || context::excuses(document, prose, self.allowed);
+        let mention = self.is_mention(prose.span, hit) || context::excuses(document, prose, hit.span, self.allowed);
         Some(if mention { Verdict::Mention } else { Verdict::Usage })
     }
 

@@ -19,6 +19,7 @@ fn document_of(context: &str, line: &str) -> String {
     match kind {
         "heading" => format!("### {governor}\n\n{line}\n"),
         "label" => format!("**{governor}**:\n\n{line}\n"),
+        "lead" => format!("{governor}\n\n{line}\n"),
         "table-header" => {
             let columns = governor.split('|').count();
             format!("| {governor} |\n|{}\n{line}\n", "---|".repeat(columns))
