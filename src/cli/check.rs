@@ -43,7 +43,7 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
             if args.paths.is_empty() { "the working directory".to_owned() } else { "the given paths".to_owned() };
         problems.push(crate::workspace::Problem::new(
             looked,
-            "no integrated spec is found; name one with `--spec FILE`, or pass `--allow-empty` where that is fine",
+            "no integrated spec is found, and no SQL file; name one with `--spec FILE`, or pass `--allow-empty` where that is fine",
         ));
     }
     write_reports(args, &reports, &report, output)?;

@@ -16,14 +16,16 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
 pub(in crate::checks) fn in_sql(cx: &SqlContext<'_>, findings: &mut Vec<Finding>) {
     for twice in duplicates(cx) {
         let name = twice.table.strip_prefix("public.").unwrap_or(&twice.table);
-        let first = cx.location(twice.first);
-        let line = first.as_ref().map_or(0, |first| first.start.line);
+        let line = cx
+            .database
+            .source(twice.first)
+            .map_or(0, |source| source.file.line(source.in_file(twice.first.span).start));
         let effect = if twice.if_not_exists { "this statement does nothing" } else { "the server refuses this one" };
         let message = format!("table `{name}` is created on line {line} already: {effect}");
         let Some(finding) = cx.finding("duplicate-table", twice.second, message) else { continue };
         let help = "keep one of the two, and change the table with `ALTER TABLE`, as in `ALTER TABLE … ADD COLUMN …`";
         let finding = finding.help(help).subject(name);
-        findings.push(match first {
+        findings.push(match cx.location(twice.first) {
             Some(first) => finding.related(first, "the first one"),
             None => finding,
         });

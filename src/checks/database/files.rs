@@ -1,5 +1,7 @@
 //! The rules on SQL files, without a document around them.
 
+use std::cell::RefCell;
+
 use super::{SQL_CHECKS, SqlCheck, SqlContext, on_sql};
 use crate::checks::consistency::duplicate_tables;
 use crate::checks::document::{encoding, suppressions};
@@ -35,7 +37,7 @@ pub fn check_sql_files(
     let schema = Schema::fold(files.iter().map(|file| file.sql), &options);
     let sources = files.iter().map(|&SqlFile { file, sql, is_judged }| SqlSource { sql, file, fence: None, is_judged });
     let database = Database { sources: sources.collect(), schema: &schema };
-    let cx = SqlContext { database: &database, active, spec: None, exposed_schemas };
+    let cx = SqlContext { database: &database, active, spec: None, exposed_schemas, seen: RefCell::default() };
     let checks: Vec<SqlCheck> = SQL_CHECKS.into_iter().chain([duplicate_tables::in_sql as SqlCheck]).collect();
     let mut findings = Vec::new();
     on_sql(&cx, &checks, &mut findings);

@@ -4,7 +4,7 @@ use crate::languages::sql::{Problem, ProblemKind, StatementKind};
 use crate::spec::SqlSource;
 use crate::spec::schema::Place;
 
-/// SQL that PostgreSQL would reject.
+/// SQL that the server would reject.
 pub(super) fn run(cx: &SqlContext<'_>, findings: &mut Vec<Finding>) {
     for (text, source) in cx.database.sources.iter().enumerate() {
         if is_migration(source) {

@@ -9,10 +9,11 @@ mod policies;
 mod row_security;
 mod views;
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 pub use self::files::{SqlFile, check_sql_files};
-use super::{Active, Check, Context, assign};
+use super::{Active, Check, Context, Id, assign};
 use crate::diagnostics::{Finding, Location};
 use crate::languages::sql::SqlText;
 use crate::spec::schema::{Place, Schema, SchemaOptions, SessionScope, Table};
@@ -41,7 +42,7 @@ const SQL_CHECKS: [SqlCheck; 5] = [migration::run, row_security::run, policies::
 type SqlCheck = fn(&SqlContext<'_>, &mut Vec<Finding>);
 
 /// What a check of SQL looks at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct SqlContext<'c> {
     /// The SQL and its schema.
     pub database: &'c Database<'c>,
@@ -51,13 +52,22 @@ pub(super) struct SqlContext<'c> {
     pub spec: Option<&'c Spec<'c>>,
     /// Schemas that the API serves.
     pub exposed_schemas: &'c [String],
+    /// Rule, text and line of the findings so far: of several findings of a rule on one line the first stays, so that a
+    /// file on a single line has few.
+    pub seen: RefCell<BTreeSet<(Id, usize, usize)>>,
 }
 
 impl SqlContext<'_> {
-    /// A finding of `rule` at a place of the SQL; `None` where the rule is off or the text is not judged.
+    /// A finding of `rule` at a place of the SQL; `None` where the rule is off, the text is not judged, or the rule has
+    /// spoken of this line.
     pub(super) fn finding(&self, rule: &str, place: Place, message: impl Into<String>) -> Option<Finding> {
         let source = self.database.source(place).filter(|source| source.is_judged)?;
         let span = source.in_file(place.span);
+        // A place on a long line costs its length: only what is reported may ask for it.
+        let line = source.file.line(span.start);
+        if !self.seen.borrow_mut().insert((Id::from(rule), place.text, line)) {
+            return None;
+        }
         let mut finding = self.active.finding(rule, Location::of(source.file, span), message)?;
         if let Some(spec) = self.spec {
             assign(&mut finding, spec, span);
@@ -87,22 +97,18 @@ pub(super) fn on_pair(cx: &Context<'_, '_>, checks: &[SqlCheck], findings: &mut 
     let exposed_schemas = &cx.config.exposed_schemas;
     let database = Database::of_pair(cx.pair, exposed_schemas);
     let spec = Some(&cx.pair.integrated);
-    on_sql(&SqlContext { database: &database, active: cx.active, spec, exposed_schemas }, checks, findings);
+    on_sql(
+        &SqlContext { database: &database, active: cx.active, spec, exposed_schemas, seen: RefCell::default() },
+        checks,
+        findings,
+    );
 }
 
-/// Runs checks of SQL. Of several findings of a rule on one line the first stays: the line is looked at as a whole.
+/// Runs checks of SQL.
 fn on_sql(cx: &SqlContext<'_>, checks: &[SqlCheck], findings: &mut Vec<Finding>) {
-    let mut own = Vec::new();
     for check in checks {
-        check(cx, &mut own);
+        check(cx, findings);
     }
-    own.sort_by_key(|finding: &Finding| std::cmp::Reverse(finding.level));
-    let mut seen = BTreeSet::new();
-    own.retain(|finding| {
-        let place = &finding.location;
-        seen.insert((place.path.clone(), place.start.line, finding.rule.clone()))
-    });
-    findings.extend(own);
 }
 
 /// A table as SQL names it: without its schema where that is `public`, quoted where it must be.

@@ -152,7 +152,7 @@ fn complaints<'s>(
     for suppression in suppressions {
         if suppression.reason.is_none() && suppression.scope != Scope::Until {
             let message = "this suppression gives no reason";
-            let help = "say why behind two dashes: `<!-- speclint-disable-next-line RULE -- reason -->`";
+            let help = "say why behind two dashes: `speclint-disable-next-line RULE -- reason`";
             findings.extend(active.finding("suppression-reason", place(suppression), message).map(|f| f.help(help)));
         }
         if suppression.rules.is_empty() {

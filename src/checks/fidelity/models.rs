@@ -15,18 +15,21 @@ const MOST_NAMED: usize = 6;
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     let models = cx.pair.models(&cx.config.exposed_schemas);
-    // One finding a line: several models of a feature are missed at the same heading.
-    let mut missing: BTreeMap<(usize, Fate), (Place, Vec<&ModelTrace>)> = BTreeMap::new();
-    for model in models {
-        if matches!(model.fate, Fate::Missing | Fate::Skipped) {
-            let place = Place::of(cx, model.place.start);
-            missing.entry((place.span.start, model.fate)).or_insert_with(|| (place, Vec::new())).1.push(model);
-        }
+    // One finding a line: several models of a feature are missed at the same heading, and what is missing outweighs
+    // what is skipped.
+    let mut missing: BTreeMap<usize, (Place, Vec<&ModelTrace>)> = BTreeMap::new();
+    for model in models.iter().filter(|model| matches!(model.fate, Fate::Missing | Fate::Skipped)) {
+        let place = Place::of(cx, model.place.start);
+        missing.entry(place.span.start).or_insert_with(|| (place, Vec::new())).1.push(model);
     }
-    findings
-        .extend(missing.into_iter().filter_map(|((_, fate), (place, models))| without_table(cx, fate, place, &models)));
-    findings
-        .extend(models.iter().filter(|model| !model.missing.is_empty()).filter_map(|model| without_columns(cx, model)));
+    for (place, mut models) in missing.into_values() {
+        let worst = models.iter().map(|model| model.fate).max().unwrap_or(Fate::Missing);
+        models.retain(|model| model.fate == worst);
+        findings.extend(without_table(cx, worst, place, &models));
+    }
+    let database = Database::of_pair(cx.pair, &cx.config.exposed_schemas);
+    let incomplete = models.iter().filter(|model| !model.missing.is_empty());
+    findings.extend(incomplete.filter_map(|model| without_columns(cx, &database, model)));
 }
 
 fn without_table(cx: &Context<'_, '_>, fate: Fate, place: Place, models: &[&ModelTrace]) -> Option<Finding> {
@@ -64,8 +67,7 @@ fn column(field: &ModelField) -> String {
     }
 }
 
-fn without_columns(cx: &Context<'_, '_>, model: &ModelTrace) -> Option<Finding> {
-    let database = Database::of_pair(cx.pair, &cx.config.exposed_schemas);
+fn without_columns(cx: &Context<'_, '_>, database: &Database<'_>, model: &ModelTrace) -> Option<Finding> {
     let table: &Table = database.schema.tables.get(model.table?)?;
     let span = database.source(table.created)?.in_file(table.created.span);
     let missing: Vec<&ModelField> = model.missing.iter().filter_map(|&index| model.fields.get(index)).collect();
