@@ -1,7 +1,8 @@
 use crate::languages::typescript::model::Name;
 use crate::text::Span;
 
-/// The columns and embedded tables of a PostgREST selection such as `id, owner:owner_id, berths(id, length)`.
+/// The columns and embedded tables of a selection in the language of `PostgREST`, such as
+/// `id, owner:owner_id, berths(id, length)`.
 ///
 /// `offset` is where `text` starts. Columns inside an embedded table belong to that table and are left out; so are
 /// `*`, `count`, aggregates, and columns that are reached through JSON arrows get cut there.

@@ -16,7 +16,6 @@ use oxc_semantic::{Scoping, SymbolId};
 use super::model::{CallId, Facts, FunctionId, Gap, Name, Use, Variable, VariableId};
 use crate::text::Span;
 use modules::Held;
-pub(super) use modules::is_method;
 
 /// How offsets of the parsed text become offsets of the original.
 #[derive(Clone, Copy, Debug)]

@@ -13,6 +13,9 @@ use crate::text::Span;
 /// What a fragment is put into so that it becomes a program: before and behind it.
 const WRAPS: &[(&str, &str)] = &[("class _ {", "\n}"), ("({", "\n})"), ("(", "\n)"), ("async function _() {", "\n}")];
 
+/// Longest text that is taken for a fragment of something, in bytes.
+const FRAGMENT: usize = 32 << 10;
+
 /// Repairs a text step by step until the parser has nothing to say against it.
 #[derive(Default)]
 pub(super) struct Ladder {
@@ -71,6 +74,9 @@ impl Ladder {
 
     fn wrap(&mut self, base: &str, mut gaps: Vec<Gap>, closing: Option<&Closing>) -> Option<Facts> {
         let end = closing.map_or("", |closing| closing.suffix.as_str());
+        if base.len() > FRAGMENT {
+            return None;
+        }
         if closing.is_some() {
             gaps.push(Gap { span: Span::empty(base.len()), kind: GapKind::Truncation });
         }

@@ -2,60 +2,6 @@ use crate::languages::typescript::model::Name;
 use crate::languages::typescript::tokens::{Token, TokenKind};
 use crate::text::Span;
 
-/// Words that are no names.
-const KEYWORDS: &[&str] = &[
-    "if",
-    "for",
-    "while",
-    "switch",
-    "catch",
-    "function",
-    "return",
-    "await",
-    "async",
-    "typeof",
-    "case",
-    "in",
-    "of",
-    "delete",
-    "void",
-    "throw",
-    "new",
-    "else",
-    "do",
-    "yield",
-    "default",
-    "instanceof",
-    "const",
-    "let",
-    "var",
-    "import",
-    "export",
-    "class",
-    "interface",
-    "enum",
-    "extends",
-    "implements",
-    "try",
-    "finally",
-    "with",
-    "super",
-    "as",
-    "satisfies",
-    "from",
-    "static",
-    "public",
-    "private",
-    "protected",
-    "readonly",
-    "abstract",
-    "declare",
-    "get",
-    "set",
-    "constructor",
-    "type",
-];
-
 /// Tokens without comments, and which brackets belong together.
 pub(super) struct Cursor<'a> {
     text: &'a str,
@@ -116,8 +62,9 @@ impl<'a> Cursor<'a> {
         Some(Name::new(token.content(self.text), token.content_span(self.text)))
     }
 
+    /// Whether the token is a word of the language; behind a dot every word is a name.
     pub(super) fn is_keyword(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|word| KEYWORDS.contains(&word))
+        self.word(at).is_some_and(is_reserved) && !at.checked_sub(1).is_some_and(|before| self.is_dot(before))
     }
 
     /// The bracket that belongs to the one at `at`.
@@ -210,4 +157,47 @@ fn set(partners: &mut [Option<usize>], at: usize, partner: usize) {
     if let Some(slot) = partners.get_mut(at) {
         *slot = Some(partner);
     }
+}
+
+/// Words behind or before which no prose is meant, and that are no names.
+fn is_reserved(word: &str) -> bool {
+    matches!(
+        word,
+        "if" | "for"
+            | "while"
+            | "switch"
+            | "catch"
+            | "function"
+            | "return"
+            | "await"
+            | "async"
+            | "typeof"
+            | "case"
+            | "in"
+            | "of"
+            | "delete"
+            | "void"
+            | "throw"
+            | "new"
+            | "else"
+            | "do"
+            | "yield"
+            | "default"
+            | "instanceof"
+            | "const"
+            | "let"
+            | "var"
+            | "import"
+            | "export"
+            | "class"
+            | "interface"
+            | "enum"
+            | "extends"
+            | "implements"
+            | "try"
+            | "finally"
+            | "with"
+            | "super"
+            | "constructor"
+    )
 }

@@ -1,8 +1,7 @@
 use super::cursor::Cursor;
 use super::values::range;
-use crate::languages::typescript::extract::is_method;
 use crate::languages::typescript::model::{
-    Export, ExportKind, Facts, Handler, Import, ImportKind, ImportedName, Link, Name,
+    Export, ExportKind, Facts, Handler, Import, ImportKind, ImportedName, Link, Name, is_method,
 };
 use crate::text::Span;
 
