@@ -27,7 +27,9 @@ struct Rung<'a> {
     text: &'a str,
     /// Bytes that were put before the original text.
     shift: usize,
-    /// Length of the original text that is kept.
+    /// Length of the original text that is parsed.
+    kept: usize,
+    /// Length of the original text.
     len: usize,
     confidence: Confidence,
 }
@@ -37,7 +39,7 @@ impl Ladder {
     ///
     /// A diagnostic of any kind counts as failure: after some of them the tree is silently truncated.
     pub(super) fn climb(&mut self, text: &str) -> Option<Facts> {
-        let whole = Rung { text, shift: 0, len: text.len(), confidence: Confidence::Parsed };
+        let whole = Rung { text, shift: 0, kept: text.len(), len: text.len(), confidence: Confidence::Parsed };
         if let Some(facts) = self.step(&whole, &[]) {
             return Some(facts);
         }
@@ -64,7 +66,8 @@ impl Ladder {
             let text = format!("{kept}{}", closing.suffix);
             let mut gaps: Vec<Gap> = gaps.iter().copied().filter(|gap| gap.span.end <= closing.cut).collect();
             gaps.push(Gap { span: Span::new(closing.cut, base.len()), kind: GapKind::Truncation });
-            let rung = Rung { text: &text, shift: 0, len: base.len(), confidence: Confidence::Repaired };
+            let rung =
+                Rung { text: &text, shift: 0, kept: closing.cut, len: base.len(), confidence: Confidence::Repaired };
             let mut facts = self.step(&rung, &gaps)?;
             let cut: Vec<Token> = tokens(base).skip_while(|token| token.span.start < closing.cut).collect();
             facts.append(super::scanned::scanned(base, &cut));
@@ -82,7 +85,13 @@ impl Ladder {
         }
         WRAPS.iter().find_map(|(before, behind)| {
             let text = format!("{before}{base}{end}{behind}");
-            let rung = Rung { text: &text, shift: before.len(), len: base.len(), confidence: Confidence::Repaired };
+            let rung = Rung {
+                text: &text,
+                shift: before.len(),
+                kept: base.len(),
+                len: base.len(),
+                confidence: Confidence::Repaired,
+            };
             self.step(&rung, &gaps)
         })
     }
@@ -105,7 +114,7 @@ impl Ladder {
         let comments = comments.map(|comment| Span::new(comment.span.start as usize, comment.span.end as usize));
         let own_gaps = if gaps.is_empty() { comment_gaps(rung.text, comments) } else { gaps.to_vec() };
         let semantic = SemanticBuilder::new().build(&parsed.program).semantic;
-        let place = extract::Place { shift: rung.shift, len: rung.len };
+        let place = extract::Place { shift: rung.shift, kept: rung.kept, len: rung.len };
         let mut facts = extract::facts(&parsed.program, semantic.scoping(), place, own_gaps);
         facts.confidence = rung.confidence;
         Some(facts)

@@ -97,6 +97,10 @@ const STRETCHES: &[&str] = &[
     "enum A{",
     "namespace A{",
     "declare module 'a'{",
+    "f<(a=",
+    "({a=",
+    "f<{a:(b=",
+    "a?async(b):c=>",
     "let q = supabase.from('a'); q = q.eq('b', 1);",
     "(await ",
     "({a}) => ",
@@ -104,9 +108,12 @@ const STRETCHES: &[&str] = &[
 
 #[test]
 fn hostile_texts_end_in_time() {
+    // Unoptimised code would take half a minute for the full length.
+    let sizes =
+        if cfg!(debug_assertions) { [PARSE_LIMIT / 8, PARSE_LIMIT / 4] } else { [PARSE_LIMIT, PARSE_LIMIT + 4096] };
     let mut slow = Vec::new();
     for stretch in STRETCHES {
-        for size in [PARSE_LIMIT, PARSE_LIMIT + 4096] {
+        for size in sizes {
             let text = stretch.repeat(size / stretch.len());
             let start = Instant::now();
             let facts = parse(&text);
@@ -120,8 +127,8 @@ fn hostile_texts_end_in_time() {
     for (took, stretch, confidence) in &slow {
         println!("{took:>10.1?} {stretch:?} {confidence:?}");
     }
-    // Unoptimised code on a busy machine: only what is not linear takes longer.
-    assert!(slow.iter().all(|(took, ..)| *took < Duration::from_secs(20)));
+    // On a busy machine only what is not linear takes longer.
+    assert!(slow.iter().all(|(took, ..)| *took < Duration::from_secs(10)));
 }
 
 #[test]

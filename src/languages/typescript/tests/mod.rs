@@ -1,4 +1,9 @@
 //! Tests of the whole way from text to facts.
 
+mod endpoints;
+mod handlers;
 mod hostile;
+mod modules;
+mod queries;
 mod real;
+mod repairs;
