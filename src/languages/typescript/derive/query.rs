@@ -54,10 +54,11 @@ fn target(call: &Call) -> Option<Target> {
             return Some(Target { kind: QueryTarget::Bucket, link: at });
         }
         // `db.select().from(boats)` is another library's builder: only a client, or its `.schema()`, has tables.
-        let other = before.name.as_ref().is_some_and(|name| has_other_from(&name.text));
+        // `Array.from`, `Buffer.from`, `Temporal.PlainDate.from`: a class makes something from its argument.
+        let class = before.name.as_ref().is_some_and(|name| name.text.starts_with(|c: char| c.is_ascii_uppercase()));
         let builder = at > 1 && before.arguments.is_some() && !before.is_named("schema") && !before.awaited;
         let client_call = at == 2 && call.links.first().is_some_and(|root| root.is_named("this"));
-        return (!other && (!builder || client_call)).then_some(Target { kind: QueryTarget::Table, link: at });
+        return (!class && (!builder || client_call)).then_some(Target { kind: QueryTarget::Table, link: at });
     }
     None
 }
@@ -189,27 +190,5 @@ fn names_column(name: &str) -> bool {
             | "not"
             | "filter"
             | "order"
-    )
-}
-
-/// Whether this is an object of the language or of Node that has a `from` of its own.
-fn has_other_from(name: &str) -> bool {
-    matches!(
-        name,
-        "Array"
-            | "Buffer"
-            | "Observable"
-            | "Readable"
-            | "ReadableStream"
-            | "Uint8Array"
-            | "Uint16Array"
-            | "Uint32Array"
-            | "Int8Array"
-            | "Int16Array"
-            | "Int32Array"
-            | "Float32Array"
-            | "Float64Array"
-            | "BigInt64Array"
-            | "Uint8ClampedArray"
     )
 }

@@ -79,6 +79,13 @@ impl Extractor<'_> {
         }
     }
 
+    /// The type `import('x').Y`.
+    pub(super) fn import_type(&mut self, span: oxc_span::Span, source: &StringLiteral<'_>) {
+        let mut import = self.module(span, ImportKind::Dynamic, source, Vec::new());
+        import.type_only = true;
+        self.facts.imports.push(import);
+    }
+
     pub(super) fn import_equals(&mut self, span: oxc_span::Span, local: Name, source: &StringLiteral<'_>) {
         let imported = Name::new("*", local.span);
         let names = vec![ImportedName { imported, local, type_only: false }];

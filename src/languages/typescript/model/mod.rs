@@ -54,10 +54,11 @@ pub enum Confidence {
     Parsed,
 }
 
-/// A place where code was left out.
+/// A place where code was, or may have been, left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// The dots, the comment that elides, or the empty span at the end of a truncated text.
+    /// The dots, the comment that elides, the line of prose, or what is lost of a truncated end (empty where
+    /// nothing is).
     pub span: Span,
     /// How it was left out.
     pub kind: GapKind,
@@ -70,6 +71,8 @@ pub enum GapKind {
     Elision,
     /// The text breaks off.
     Truncation,
+    /// A line of prose stands in the code; it was set aside.
+    Prose,
 }
 
 /// What one fence or file of TypeScript, TSX or JavaScript says. Lists are in source order.

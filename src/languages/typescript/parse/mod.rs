@@ -1,7 +1,7 @@
 //! From text to facts: the parser behind its repair ladder, and the token scan for what it cannot read.
 
+mod blank;
 mod close;
-mod elision;
 mod ladder;
 mod nesting;
 mod scanned;
@@ -24,7 +24,7 @@ pub fn parse(text: &str) -> Facts {
     let mut facts = tree.unwrap_or_else(|| {
         let all: Vec<Token> = tokens(text).collect();
         let comments = all.iter().filter(|token| token.is_comment()).map(|token| token.span);
-        let gaps = elision::comment_gaps(text, comments);
+        let gaps = blank::comment_gaps(text, comments);
         Facts { confidence: Confidence::Scanned, gaps, ..scanned::scanned(text, &all) }
     });
     derive(&mut facts);

@@ -1,4 +1,4 @@
-use crate::languages::typescript::{Facts, Handler, parse};
+use crate::languages::typescript::{Call, Facts, Handler, parse};
 
 fn handler<'a>(facts: &'a Facts, method: &str) -> &'a Handler {
     facts.handlers.iter().find(|handler| handler.method.text == method).unwrap()
@@ -15,7 +15,7 @@ fn handlers_are_functions_arrows_wrapped_arrows_and_names() {
     let called = |method: &str| {
         let function = facts.handler_function(handler(&facts, method))?;
         let mut calls = facts.calls.iter().filter(|call| function.body.encloses(call.span));
-        calls.next().map(|call| call.callee())
+        calls.next().map(Call::callee)
     };
     assert_eq!(called("GET").as_deref(), Some("list"));
     assert_eq!(called("POST").as_deref(), Some("create"));

@@ -1,5 +1,6 @@
 //! Tests of the whole way from text to facts.
 
+mod damage;
 mod endpoints;
 mod handlers;
 mod hostile;

@@ -3,7 +3,7 @@ use crate::languages::typescript::{Confidence, ExportKind, Facts, ImportKind, pa
 /// The facts of the text as a syntax tree and as tokens alone: the appended line is no code.
 fn both(text: &str) -> [Facts; 2] {
     let tree = parse(text);
-    let tokens = parse(&format!("{text}\n\nIt's # no code at all\n"));
+    let tokens = parse(&format!("{text}\n\nIt's # odd\n"));
     assert_eq!(tree.confidence, Confidence::Parsed);
     assert_eq!(tokens.confidence, Confidence::Scanned);
     [tree, tokens]
@@ -82,6 +82,16 @@ fn what_else_stands_in_a_text() {
         assert_eq!(components, ["Tabs.List", "Button"]);
     }
     assert_eq!(parse(text).types[0].text, "Prisma.BoatGetPayload");
+}
+
+#[test]
+fn types_are_referred_to_in_many_places() {
+    let facts = parse(
+        "interface A extends Prisma.Boat {}\nclass B implements C.D {}\nlet e: import('@prisma/client').User | F<G>;",
+    );
+    let types: Vec<_> = facts.types.iter().map(|name| name.text.as_str()).collect();
+    assert_eq!(types, ["Prisma.Boat", "C.D", "F", "G"]);
+    assert_eq!((facts.imports[0].module.text.as_str(), facts.imports[0].type_only), ("@prisma/client", true));
 }
 
 #[test]

@@ -174,7 +174,7 @@ const PARTS: &[&str] = &[
 ];
 
 /// Whatever the text, every span of the facts lies inside it and on character borders.
-fn check(text: &str) {
+pub(super) fn check(text: &str) {
     let facts = parse(text);
     let inside = |span: crate::text::Span| text.get(span.start..span.end).is_some();
     for call in &facts.calls {

@@ -1,5 +1,5 @@
 use crate::languages::typescript::model::Name;
-use crate::languages::typescript::tokens::{Token, TokenKind};
+use crate::languages::typescript::tokens::{Token, TokenKind, is_reserved};
 use crate::text::Span;
 
 /// Tokens without comments, and which brackets belong together.
@@ -95,8 +95,9 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Whether a member follows; a dot before a space ends a sentence.
     pub(super) fn is_dot(&self, at: usize) -> bool {
-        self.is(at, ".") || self.is(at, "?.")
+        (self.is(at, ".") || self.is(at, "?.")) && self.touches(at)
     }
 
     /// The first token of the member path that ends at `at`.
@@ -157,47 +158,4 @@ fn set(partners: &mut [Option<usize>], at: usize, partner: usize) {
     if let Some(slot) = partners.get_mut(at) {
         *slot = Some(partner);
     }
-}
-
-/// Words behind or before which no prose is meant, and that are no names.
-fn is_reserved(word: &str) -> bool {
-    matches!(
-        word,
-        "if" | "for"
-            | "while"
-            | "switch"
-            | "catch"
-            | "function"
-            | "return"
-            | "await"
-            | "async"
-            | "typeof"
-            | "case"
-            | "in"
-            | "of"
-            | "delete"
-            | "void"
-            | "throw"
-            | "new"
-            | "else"
-            | "do"
-            | "yield"
-            | "default"
-            | "instanceof"
-            | "const"
-            | "let"
-            | "var"
-            | "import"
-            | "export"
-            | "class"
-            | "interface"
-            | "enum"
-            | "extends"
-            | "implements"
-            | "try"
-            | "finally"
-            | "with"
-            | "super"
-            | "constructor"
-    )
 }
