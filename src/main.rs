@@ -1,3 +1,7 @@
-//! The command.
+//! The command: arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    speclint::cli::run()
+}

@@ -4,8 +4,10 @@ mod finding;
 mod fingerprint;
 mod level;
 mod location;
+mod suppression;
 
 pub use finding::{Finding, Related};
 pub use fingerprint::Fingerprint;
 pub use level::Level;
 pub use location::{Excerpt, Location};
+pub use suppression::{SUPPRESSION_PREFIX, Scope, Suppression};

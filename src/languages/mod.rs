@@ -1,3 +1,5 @@
-//! What stands in fences and files: text of one language in, facts with byte spans out.
+//! What stands in fences and files: text in, facts with spans out.
 
+pub mod code;
+pub mod sql;
 pub mod typescript;

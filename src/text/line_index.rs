@@ -100,7 +100,7 @@ mod tests {
             let at = index.position(&text, offset);
             prop_assert!(at.line >= 1 && at.line <= index.len() && at.column >= 1);
             let start = index.starts[at.line - 1];
-            let back = text[start..].char_indices().nth(at.column - 1).map_or(text.len(), |(i, _)| start + i);
+            let back = text.get(start..).unwrap().char_indices().nth(at.column - 1).map_or(text.len(), |(i, _)| start + i);
             prop_assert_eq!(back, offset);
         }
     }

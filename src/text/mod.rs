@@ -2,6 +2,7 @@
 //!
 //! This is the ground floor: it knows nothing of Markdown, specs or rules.
 
+pub mod difference;
 mod line_index;
 mod source_file;
 mod span;

@@ -1,0 +1,193 @@
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::checks::{Check, Context};
+use crate::diagnostics::Finding;
+use crate::markdown::{Prose, Role};
+use crate::text::Span;
+
+pub(super) const CHECK: Check = Check { rules: &["count-mismatch"], run };
+
+/// What a document counts of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counted {
+    Tables,
+    Features,
+    Sections,
+}
+
+/// `7 new database tables`, `15 functional requirements`, `Total Sections: 7`, with what stands in front.
+static CLAIM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let number = r"(?P<number>\d{1,3}|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))";
+    let tables =
+        r"(?i:new\s+(?:database\s+|PostgreSQL\s+|Supabase\s+|SQL\s+|DB\s+)?tables?|new\s+(?:database\s+)?models?)";
+    let features = r"(?i:functional\s+requirements?|FRs)";
+    let sections = r"(?i:(?:integrated\s+|main\s+|major\s+)?sections)";
+    Regex::new(&format!(r"{number}\s+(?:(?P<tables>{tables})|(?P<features>{features})|(?P<sections>{sections}))\b"))
+        .ok()
+});
+
+fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    let Some(regex) = CLAIM.as_ref().filter(|_| cx.is_on("count-mismatch") && cx.pair.only_section.is_none()) else {
+        return;
+    };
+    let document = cx.pair.integrated.document;
+    for prose in &document.prose {
+        // Plain words, so that emphasis inside a claim does not hide it.
+        let plain = document.plain(prose);
+        for found in regex.captures_iter(&plain) {
+            let (Some(whole), Some(number)) = (found.get(0), found.name("number")) else { continue };
+            let counted = match (found.name("tables"), found.name("features")) {
+                (Some(_), _) => Counted::Tables,
+                (_, Some(_)) => Counted::Features,
+                _ => Counted::Sections,
+            };
+            let claimed = value(number.as_str());
+            let before = plain.get(..number.start()).unwrap_or("");
+            let behind = plain.get(whole.end()..).unwrap_or("");
+            if !is_exact(before, behind) || is_preserved(cx, prose) || !is_about_the_document(cx, prose, counted) {
+                continue;
+            }
+            let Some(actual) = actual(cx, counted).filter(|actual| Some(*actual) != claimed) else { continue };
+            findings.extend(
+                claimed.and_then(|claimed| finding(cx, prose, whole.as_str(), number.as_str(), (claimed, actual))),
+            );
+        }
+    }
+}
+
+fn finding(
+    cx: &Context<'_, '_>,
+    prose: &Prose,
+    claim: &str,
+    number: &str,
+    (claimed, actual): (usize, usize),
+) -> Option<Finding> {
+    let document = cx.pair.integrated.document;
+    let raw = document.slice(prose.span);
+    let at = raw.find(claim).or_else(|| raw.find(number)).unwrap_or(0);
+    let length = if raw.contains(claim) { claim.len() } else { number.len() };
+    let span = Span::new(prose.span.start + at, prose.span.start + at + length);
+    let what = claim.split_once(char::is_whitespace).map_or(claim, |(_, what)| what).trim();
+    let message = format!("the document says `{claim}`, and has {actual}");
+    let help = if claimed > actual { "correct the number, or restore what is missing" } else { "correct the number" };
+    Some(cx.finding("count-mismatch", span, message)?.help(help).subject(format!("{claimed} {what}")))
+}
+
+/// `~7`, `about 10`, `8-10`, `at least 3`, `7+` claim nothing; `2.5` and `FR-3` are other numbers.
+fn is_exact(before: &str, behind: &str) -> bool {
+    let trimmed = before.trim_end();
+    let glued = before.len() == trimmed.len()
+        && trimmed.ends_with(['~', '-', '–', '.', '≈', '<', '>', '≤', '≥', '+', '/', '#', '_']);
+    let signs = trimmed.ends_with(['~', '≈', '<', '>', '≤', '≥', '–']);
+    let words: Vec<String> = trimmed
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .take(2)
+        .map(str::to_lowercase)
+        .collect();
+    let vague = [
+        "about",
+        "approximately",
+        "around",
+        "roughly",
+        "least",
+        "most",
+        "than",
+        "to",
+        "nearly",
+        "almost",
+        "over",
+        "first",
+        "next",
+        "remaining",
+        "other",
+        "another",
+        "all",
+        "of",
+        "or",
+        "last",
+        "these",
+        "those",
+        "section",
+        "sections",
+        "under",
+        "previous",
+        "up",
+    ];
+    let hedged = words.first().is_some_and(|word| vague.contains(&word.as_str()));
+    let is_partial = behind.trim_start().to_lowercase();
+    let partial = [
+        "so far",
+        "(so far",
+        "per ",
+        "each",
+        "in section",
+        "for section",
+        "of the",
+        "in this section",
+        "for this section",
+        "at most",
+        "or more",
+    ];
+    !glued && !signs && !hedged && !partial.iter().any(|start| is_partial.starts_with(start))
+}
+
+/// Text of the source, such as a criterion, keeps its numbers.
+fn is_preserved(cx: &Context<'_, '_>, prose: &Prose) -> bool {
+    let Some(feature) =
+        cx.pair.integrated.feature_at(prose.span.start).and_then(|place| cx.pair.integrated.feature(place))
+    else {
+        return false;
+    };
+    [feature.description, feature.criteria]
+        .into_iter()
+        .flatten()
+        .any(|value| value.span.encloses(prose.span) || value.label.span.overlaps(prose.span))
+}
+
+/// A count inside a section speaks of that section, unless it is the only one; headings name things.
+fn is_about_the_document(cx: &Context<'_, '_>, prose: &Prose, counted: Counted) -> bool {
+    let spec = &cx.pair.integrated;
+    let in_section = spec.section_at(prose.span.start).is_some() && spec.sections.len() > 1;
+    let is_total = match counted {
+        // What a section adds is counted where all tables stand in it; else the sum is somebody else's.
+        Counted::Tables => !in_section || all_tables_in_section(cx, prose),
+        Counted::Features | Counted::Sections => !in_section,
+    };
+    is_total && prose.role != Role::Heading
+}
+
+fn all_tables_in_section(cx: &Context<'_, '_>, prose: &Prose) -> bool {
+    let spec = &cx.pair.integrated;
+    let section = spec.section_at(prose.span.start);
+    let fences: Vec<usize> = cx.pair.sql().map(|code| code.fence.span.start).collect();
+    let schema = cx.pair.schema(&cx.config.exposed_schemas);
+    let mut tables = schema.tables.iter().filter(|table| !table.temporary);
+    tables.all(|table| fences.get(table.created.text).is_some_and(|&start| spec.section_at(start) == section))
+}
+
+/// What there is; `None` where nothing of the kind is recognised, so that nothing can be said.
+fn actual(cx: &Context<'_, '_>, counted: Counted) -> Option<usize> {
+    let spec = &cx.pair.integrated;
+    let count = match counted {
+        Counted::Tables => {
+            let schema = cx.pair.schema(&cx.config.exposed_schemas);
+            schema.tables.iter().filter(|table| !table.temporary && table.partition_of.is_none()).count()
+        }
+        Counted::Features => {
+            let mut ids: Vec<&str> = spec.features().map(|(_, feature)| feature.id.as_str()).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids.len()
+        }
+        Counted::Sections => spec.sections.len(),
+    };
+    (count > 0).then_some(count)
+}
+
+fn value(number: &str) -> Option<usize> {
+    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    number.parse().ok().or_else(|| words.iter().position(|word| number.eq_ignore_ascii_case(word)).map(|at| at + 1))
+}

@@ -1,0 +1,9 @@
+//! Rules about the file itself: its bytes, its fences, its suppressions.
+
+mod encoding;
+mod fences;
+pub(super) mod suppressions;
+
+use super::Check;
+
+pub(super) const CHECKS: [Check; 2] = [encoding::CHECK, fences::CHECK];

@@ -1,0 +1,150 @@
+//! Text that the source owns, byte for byte: descriptions, criteria, user values, purposes, types.
+
+use crate::checks::{Check, Context};
+use crate::diagnostics::Finding;
+use crate::spec::{Feature, PartKind, Section, Spec, Value, section_key, trimmed};
+use crate::text::Span;
+use crate::text::difference::{self, Difference};
+
+pub(super) const CHECK: Check = Check {
+    rules: &[
+        "description-unchanged",
+        "acceptance-criteria-unchanged",
+        "user-value-unchanged",
+        "overview-unchanged",
+        "feature-type-unchanged",
+    ],
+    run,
+};
+
+fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    let (Some(source), Some(trace)) = (&cx.pair.source, &cx.pair.trace) else { return };
+    let integrated = &cx.pair.integrated;
+    for trace in &trace.features {
+        let Some(target) = trace.target else { continue };
+        let (Some(own), Some(to)) = (source.feature(trace.source), integrated.feature(target)) else { continue };
+        // Where the id was reused, the texts are those of the feature that the title names.
+        let from = cx.pair.content_of(target).and_then(|place| source.feature(place)).unwrap_or(own);
+        findings.extend(description(cx, source, from, to));
+        findings.extend(kind(cx, source, from, to));
+        findings.extend(criteria(cx, source, from, to));
+    }
+    for (index, target) in trace.sections.iter().enumerate() {
+        let (Some(from), Some(to)) = (source.sections.get(index), target.and_then(|to| integrated.sections.get(to)))
+        else {
+            continue;
+        };
+        findings.extend(user_value(cx, source, from, to));
+        findings.extend(purpose(cx, source, from, to));
+    }
+}
+
+fn description(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Feature<'_>, to: &Feature<'_>) -> Option<Finding> {
+    changed(cx, "description-unchanged", "the description", source, from.description?, to.description?)
+}
+
+fn kind(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Feature<'_>, to: &Feature<'_>) -> Option<Finding> {
+    changed(cx, "feature-type-unchanged", "the type", source, from.kind?, to.kind?)
+}
+
+fn criteria(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Feature<'_>, to: &Feature<'_>) -> Option<Finding> {
+    const RULE: &str = "acceptance-criteria-unchanged";
+    let document = cx.pair.integrated.document;
+    match (from.criteria, to.criteria) {
+        (Some(from), Some(to)) => changed(cx, RULE, "the acceptance criteria", source, from, to),
+        (Some(from), None) => {
+            let message = format!("the acceptance criteria of {} are gone", to.id);
+            let finding = cx.finding(RULE, to.place, message)?.help("copy the criteria from the source, byte for byte");
+            Some(finding.related(cx.source_place(from.label.span)?, "the source has them here").subject(&to.id))
+        }
+        (None, Some(to_value)) if !to_value.text(document).trim().is_empty() => {
+            let message = format!("the source has no acceptance criteria for {}: these are invented", to.id);
+            let help = "remove them, or move them into the implementation as notes of yours";
+            let finding = cx.finding(RULE, first_line(document.file.text(), to_value), message)?.help(help);
+            Some(finding.related(cx.source_place(from.place)?, "the feature in the source").subject(&to.id))
+        }
+        _ => None,
+    }
+}
+
+/// The first line of a value, or its label where the value is empty.
+fn first_line(text: &str, value: Value<'_>) -> Span {
+    let line = value.span.of(text).lines().next().unwrap_or("");
+    if line.is_empty() { value.label.span } else { Span::new(value.span.start, value.span.start + line.len()) }
+}
+
+/// A finding where two values differ: what kind of difference, the first differing line of both sides.
+fn changed(
+    cx: &Context<'_, '_>,
+    rule: &str,
+    what: &str,
+    source: &Spec<'_>,
+    from: Value<'_>,
+    to: Value<'_>,
+) -> Option<Finding> {
+    if !cx.is_on(rule) {
+        return None;
+    }
+    let text = cx.pair.integrated.document.file.text();
+    let difference = difference::compare(from.text(source.document), to.span.of(text))?;
+    let place = difference.integrated_line.shifted(to.span.start);
+    // An empty side has no line of its own to point to.
+    let place = if to.span.is_empty() { to.label.span } else { place };
+    let from_place = difference.source_line.shifted(from.span.start);
+    let finding = cx.finding(rule, place, format!("{what} changed: {}", difference.description()))?;
+    let finding = finding.help(help_for(&difference)).related(cx.source_place(from_place)?, "the source has this");
+    Some(finding.subject(format!("{what} {}", difference.kind)))
+}
+
+fn help_for(difference: &Difference) -> &'static str {
+    if difference.is_damage_of_source() {
+        "the source is damaged: repair it there, then copy it"
+    } else {
+        "put the source's bytes back"
+    }
+}
+
+/// Either of the source's two texts is right: the section's own, or the plan's.
+fn user_value(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Section<'_>, to: &Section<'_>) -> Option<Finding> {
+    const RULE: &str = "user-value-unchanged";
+    let planned = source.plan.iter().find(|entry| section_key(&entry.number) == section_key(&from.number));
+    let candidates: Vec<Value<'_>> =
+        from.user_value.into_iter().chain(planned.and_then(|entry| entry.user_value)).collect();
+    let first = *candidates.first()?;
+    let Some(value) = to.user_value else {
+        let message = format!("section {} does not state its user value", to.number);
+        let finding =
+            cx.finding(RULE, to.heading.span, message)?.help("copy the user value from the source, byte for byte");
+        return Some(finding.related(cx.source_place(first.span)?, "the source has this").subject(&to.number));
+    };
+    let text = trimmed(value.text(cx.pair.integrated.document));
+    let is_kept = candidates.iter().any(|candidate| trimmed(candidate.text(source.document)) == text);
+    if is_kept {
+        return None;
+    }
+    changed(cx, RULE, "the user value", source, first, value)
+}
+
+/// The source's purpose stands in the integrated overview, whatever stands around it.
+fn purpose(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Section<'_>, to: &Section<'_>) -> Option<Finding> {
+    let text = cx.pair.integrated.document.file.text();
+    let overview = to.part(PartKind::Overview).map_or(to.span, |part| part.content);
+    let planned = source.plan.iter().find(|entry| section_key(&entry.number) == section_key(&from.number));
+    let spans = from.purpose_span.into_iter().chain(planned.and_then(|entry| entry.purpose).map(|value| value.span));
+    let wanted = from.purpose_span?;
+    let is_kept =
+        spans.map(|span| trimmed(source.document.slice(span))).any(|purpose| overview.of(text).contains(purpose));
+    if is_kept {
+        return None;
+    }
+    let place = to.purpose.map_or(to.heading.span, |value| value.label.span);
+    let how = to
+        .purpose
+        .and_then(|value| difference::compare(source.document.slice(wanted), value.text(cx.pair.integrated.document)))
+        .map_or_else(String::new, |difference| format!(": {}", difference.description()));
+    let message =
+        format!("the purpose of section {} does not stand in the overview as the source words it{how}", to.number);
+    let finding = cx.finding("overview-unchanged", place, message)?;
+    let finding = finding.help("put the source's purpose into the overview, byte for byte").subject(&to.number);
+    Some(finding.related(cx.source_place(wanted)?, "the source's purpose"))
+}

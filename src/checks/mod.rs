@@ -1,0 +1,73 @@
+//! The rules, and the registry that ties each one to its page in `checks/`.
+
+mod checklist;
+mod consistency;
+mod document;
+mod fidelity;
+#[expect(unreachable_pub, reason = "the build script compiles this file as its own root")]
+mod front_matter;
+pub mod page;
+mod registry;
+pub mod stack;
+mod structure;
+
+use std::sync::Arc;
+
+pub use self::checklist::{checklist, fidelity};
+pub use self::document::suppressions::apply as apply_suppressions;
+pub use self::registry::{Active, RuleSet, checks};
+use crate::config::Config;
+use crate::diagnostics::{Finding, Location};
+use crate::spec::SpecPair;
+use crate::text::Span;
+
+/// What a check looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c, 'd> {
+    /// The pair.
+    pub pair: &'c SpecPair<'d>,
+    /// The configuration.
+    pub config: &'c Config,
+    /// All rules.
+    pub rules: &'c RuleSet,
+    /// The rules that are on, with their levels.
+    pub active: &'c Active,
+}
+
+/// A function that serves one rule or a tight family of rules.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// The rules whose findings it may report.
+    pub rules: &'static [&'static str],
+    /// Looks at a pair and adds its findings.
+    pub run: fn(&Context<'_, '_>, &mut Vec<Finding>),
+}
+
+impl Context<'_, '_> {
+    /// Whether a rule is on.
+    pub fn is_on(&self, rule: &str) -> bool {
+        self.active.level(rule).is_some()
+    }
+
+    /// A finding of `rule` at `span` of the integrated spec, with level, item, section and feature filled in;
+    /// `None` where the rule is off.
+    pub fn finding(&self, rule: &str, span: Span, message: impl Into<String>) -> Option<Finding> {
+        let spec = &self.pair.integrated;
+        let mut finding = self.active.finding(rule, Location::of(spec.document.file, span), message)?;
+        if let Some(section) = spec.section_at(span.start).and_then(|index| spec.sections.get(index)) {
+            finding.section = Some(section.number.clone());
+        }
+        if let Some(feature) = spec.feature_at(span.start).and_then(|place| spec.feature(place)) {
+            finding.feature = Some(feature.id.clone());
+        }
+        Some(finding)
+    }
+
+    /// The place of `span` in the source, to be attached to a finding.
+    pub fn source_place(&self, span: Span) -> Option<Location> {
+        Some(Location::of(self.pair.source.as_ref()?.document.file, span))
+    }
+}
+
+/// Ids are shared by all findings of a rule.
+type Id = Arc<str>;

@@ -1,0 +1,129 @@
+use std::borrow::Cow;
+
+use super::front_matter::{EngineName, FrontMatter, LevelName, split};
+use crate::diagnostics::Level;
+
+include!(concat!(env!("OUT_DIR"), "/pages.rs"));
+
+/// A rule page: definition, documentation and tested examples of one rule.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The rule's id: the file's name without `.md`.
+    pub id: Cow<'static, str>,
+    /// The rule's group: the folder's name.
+    pub group: Cow<'static, str>,
+    /// The default level.
+    pub level: Level,
+    /// The checklist item that the rule serves, 1 to 15.
+    pub item: Option<u8>,
+    /// What decides the rule.
+    pub engine: Engine,
+    /// What must hold, in one line.
+    pub summary: Cow<'static, str>,
+    /// The whole file.
+    pub text: Cow<'static, str>,
+    /// The data of the stack engine; empty for native rules.
+    pub stack: Stack,
+}
+
+/// What decides a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A forbidden technology, described by the page's data.
+    Stack,
+    /// Rust code.
+    Native,
+}
+
+/// Strings that are part of the program or were read from a page of the user's.
+pub type Strings = Cow<'static, [Cow<'static, str>]>;
+
+/// The data of a forbidden technology. See `front_matter.rs` for what each list means.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "each field is described where pages are read")]
+pub struct Stack {
+    pub name: Cow<'static, str>,
+    pub help: Cow<'static, str>,
+    pub words: Strings,
+    pub words_any_case: Strings,
+    pub except: Strings,
+    pub packages: Strings,
+    pub identifiers: Strings,
+    pub variables: Strings,
+    pub paths: Strings,
+    pub urls: Strings,
+    pub fences: Strings,
+    pub commands: Strings,
+    pub replacement: Strings,
+}
+
+/// Why a page of the user's cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// No TOML between `+++` lines at the top.
+    #[error("the page does not start with front matter between `+++` lines")]
+    NoFrontMatter,
+    /// The front matter is no valid TOML, or has keys that pages do not have.
+    #[error("the front matter is not valid: {0}")]
+    FrontMatter(#[from] Box<toml::de::Error>),
+    /// Only rules that are data can be added from outside.
+    #[error("`engine` must be \"stack\": other rules are part of the program")]
+    NotData,
+    /// A stack rule that looks for nothing can never fire.
+    #[error("the page names no words, packages, identifiers, variables, paths, fences or commands to look for")]
+    Empty,
+}
+
+impl Page {
+    /// Reads a page that a project adds. `id` and `group` come from its path.
+    pub fn read(id: &str, group: &str, text: String) -> Result<Self, PageError> {
+        let (front, _) = split(&text).ok_or(PageError::NoFrontMatter)?;
+        let front: FrontMatter = toml::from_str(front).map_err(Box::new)?;
+        if matches!(front.engine, EngineName::Native) {
+            return Err(PageError::NotData);
+        }
+        if front.lists().iter().all(|(key, list)| list.is_empty() || matches!(*key, "replacement" | "except")) {
+            return Err(PageError::Empty);
+        }
+        Ok(Self {
+            id: Cow::Owned(id.to_owned()),
+            group: Cow::Owned(group.to_owned()),
+            level: match front.level {
+                LevelName::Error => Level::Error,
+                LevelName::Warning => Level::Warning,
+                LevelName::Note => Level::Note,
+            },
+            item: front.item,
+            engine: Engine::Stack,
+            summary: Cow::Owned(front.summary.clone()),
+            stack: Stack::from(front),
+            text: Cow::Owned(text),
+        })
+    }
+
+    /// The documentation: the page without front matter.
+    pub fn documentation(&self) -> &str {
+        split(&self.text).map_or("", |(_, body)| body).trim()
+    }
+}
+
+impl From<FrontMatter> for Stack {
+    fn from(data: FrontMatter) -> Self {
+        let list = |items: Vec<String>| Cow::Owned(items.into_iter().map(Cow::Owned).collect());
+        Self {
+            name: Cow::Owned(data.name),
+            help: Cow::Owned(data.help),
+            words: list(data.words),
+            words_any_case: list(data.words_any_case),
+            except: list(data.except),
+            packages: list(data.packages),
+            identifiers: list(data.identifiers),
+            variables: list(data.variables),
+            paths: list(data.paths),
+            urls: list(data.urls),
+            fences: list(data.fences),
+            commands: list(data.commands),
+            replacement: list(data.replacement),
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Whether a sentence uses a technology or only mentions it.
+//!
+//! A mention says that the technology is not used, or where the design came from. Decided by clause and direction:
+//! a negation, a contrast (`instead of`), a removal (`replaces`) or an origin (`from X to Z`) excuses the names that
+//! it governs, and only those. In doubt the sentence is a usage.
+
+use super::allowed::Allowed;
+use super::clause::{Token, TokenKind, sentence};
+use super::governors;
+use super::lexicon::{ABSENT, KEEP, NO, NOT, OMIT, OUT, PROVENANCE, REMOVE, VERBS};
+
+/// How far a governor may stand from the name, in tokens; sentences of specs are shorter.
+pub(super) const REACH: usize = 40;
+
+/// Whether the sentence around the token at `index` only mentions it. `text` is what the tokens were read from.
+pub(super) fn is_mention(text: &str, tokens: &[Token<'_>], index: usize, allowed: &Allowed) -> bool {
+    let (whole, at) = sentence(tokens, index);
+    if is_question_denied(text, tokens, index) {
+        return true;
+    }
+    // A window keeps the work bounded where a text has no stops at all.
+    let from = at.saturating_sub(REACH);
+    let sentence = whole.get(from..whole.len().min(at + REACH)).unwrap_or_default();
+    let at = at - from;
+    match enclosing_parentheses(sentence, at) {
+        Some((open, close)) => {
+            let inside = sentence.get(open + 1..close).unwrap_or_default();
+            clause_excuses(text, inside, at - open - 1, allowed) || {
+                // Nothing inside decides: the name stands beside what the parentheses explain.
+                let mut outer = without_parentheses(sentence.get(..open).unwrap_or_default());
+                let place = outer.len();
+                outer.extend(sentence.get(at));
+                outer.extend(without_parentheses(sentence.get(close + 1..).unwrap_or_default()));
+                clause_excuses(text, &outer, place, allowed)
+            }
+        }
+        None => {
+            remark_excuses(text, sentence, at, allowed) || {
+                let mut clause = without_parentheses(sentence.get(..at).unwrap_or_default());
+                let place = clause.len();
+                clause.extend(sentence.get(at));
+                clause.extend(without_parentheses(sentence.get(at + 1..).unwrap_or_default()));
+                clause_excuses(text, &clause, place, allowed)
+            }
+        }
+    }
+}
+
+/// `Does this need Prisma? No.`
+fn is_question_denied(text: &str, tokens: &[Token<'_>], index: usize) -> bool {
+    let stop =
+        tokens.iter().skip(index).take(REACH).position(|token| token.kind == TokenKind::Stop).map(|at| index + at);
+    let is_question = stop.and_then(|at| tokens.get(at)).is_some_and(|token| token.span.of(text) == "?");
+    is_question && stop.and_then(|at| tokens.get(at + 1)).is_some_and(|token| token.is_any(&["no", "nope", "not"]))
+}
+
+fn clause_excuses(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowed) -> bool {
+    let by_neighbours = || governors::right(text, clause, at, allowed) || governors::around(text, clause, at, allowed);
+    governors::compound(clause, at) || governors::left(text, clause, at, allowed).unwrap_or_else(by_neighbours)
+}
+
+/// `Prisma (not used)`, `S3 (now Supabase Storage)`: the remark right behind the name.
+fn remark_excuses(text: &str, sentence: &[Token<'_>], at: usize, allowed: &Allowed) -> bool {
+    let name_end = at + 1 + sentence.iter().skip(at + 1).take(2).take_while(|token| token.word().is_some()).count();
+    if sentence.get(name_end).map(|token| token.kind) != Some(TokenKind::Open) {
+        return false;
+    }
+    let rest = sentence.get(name_end + 1..).unwrap_or_default();
+    let remark = rest
+        .iter()
+        .position(|token| token.kind == TokenKind::Close)
+        .map_or(rest, |close| rest.get(..close).unwrap_or(rest));
+    predicate_excuses(text, remark, allowed)
+}
+
+/// Whether a remark without a subject takes away what stands before it: `not used`, `removed`, `now Supabase Auth`.
+pub(super) fn predicate_excuses(text: &str, remark: &[Token<'_>], allowed: &Allowed) -> bool {
+    let Some(first) = remark.first() else { return false };
+    let is_removal = first.is_any(REMOVE) && first.word().is_some_and(|word| word.ends_with(['d', 'n']));
+    let is_negation = first.is_any(NOT) && !remark.iter().any(|token| token.is_any(OMIT) || token.is("only"));
+    let is_needless = first.is("no") && remark.get(1).is_some_and(|token| token.is_any(&["longer", "need"]));
+    let names_successor =
+        first.is_any(&["now", "becomes", "became", "today", "here"]) && allowed.in_tokens(text, remark);
+    is_removal
+        || is_negation
+        || is_needless
+        || names_successor
+        || first.is_any(ABSENT)
+        || first.is_any(&["original", "legacy", "old", "formerly", "previously"])
+}
+
+/// What announces a list, a block or a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Announcement {
+    /// A heading or a label: short, so that only its first word or a negation counts.
+    Title,
+    /// The sentence in front of a list.
+    Lead,
+}
+
+/// Whether `tokens` announce what is not used, or where the design came from: `What we're NOT creating`,
+/// `Original Infrastructure`, `Reason for Change`.
+pub(super) fn announces_absence(tokens: &[Token<'_>], shape: Announcement) -> bool {
+    let last_stop = tokens.iter().rposition(|token| token.kind == TokenKind::Stop).map_or(0, |at| at + 1);
+    let tokens = tokens.get(last_stop..).unwrap_or_default();
+    let words: Vec<&Token<'_>> = tokens.iter().filter(|token| token.word().is_some()).collect();
+    let Some(first) = words.first() else { return false };
+    let undone = words.iter().any(|token| token.is_any(OMIT) && !token.is_any(REMOVE));
+    let negated = words.iter().enumerate().any(|(at, token)| {
+        let next = words.get(at + 1);
+        token.is_any(NOT) && !next.is_some_and(|next| next.is_any(&["only", "just", "yet"]))
+            || token.is("no") && next.is_some_and(|next| next.is("longer"))
+    });
+    if negated {
+        return !undone;
+    }
+    let names_new = words.last().is_some_and(|token| token.is_any(&["by", "with"]));
+    let alone = words.len() == 1;
+    let is_origin = first.is_any(PROVENANCE) && !first.is_any(&["was", "were"])
+        || first.is_any(&["reason", "rationale", "generic", "instead"])
+        || (alone && first.is_any(&["before", "from", "was", "source"]))
+        || first.is("before")
+            && words.get(1).is_some_and(|token| token.is_any(&["integration", "transformation", "generic"]))
+        || first.is("why") && words.get(1).is_some_and(|token| token.is_any(NOT));
+    let is_removal = |token: &Token<'_>| token.is_any(REMOVE) && !names_new;
+    let keeps = words.iter().any(|token| token.is_any(KEEP));
+    let leaves_out = words.windows(2).any(|w| matches!(w, [a, b] if a.is_any(OUT) && b.is("out")));
+    let is_gone = match shape {
+        Announcement::Title => {
+            (is_removal(first)
+                && (alone || first.word().is_some_and(|word| word.ends_with(['d', 'n', 'g', 's'])))
+                && !first.is_any(&["skip"]))
+                || first.is_any(&["unused", "obsolete", "avoid", "excluded", "gone"])
+        }
+        Announcement::Lead => {
+            words.iter().any(|token| is_removal(token))
+                || words.iter().any(|token| token.is_any(&["unused", "obsolete", "gone"]))
+                || leaves_out
+        }
+    };
+    let out_of_scope = words.windows(3).any(|w| matches!(w, [a, b, c] if a.is("out") && b.is("of") && c.is("scope")));
+    let lacks = first.is_any(NO) && words.len() <= 4 && !words.iter().any(|token| token.is_any(VERBS));
+    (is_origin || is_gone || lacks) && !keeps || out_of_scope
+}
+
+/// The parentheses around the token at `at`, as indexes of the opening and the closing one (or the end).
+fn enclosing_parentheses(sentence: &[Token<'_>], at: usize) -> Option<(usize, usize)> {
+    let mut depth = 0_usize;
+    let open = sentence.get(..at)?.iter().rposition(|token| match token.kind {
+        TokenKind::Close => {
+            depth += 1;
+            false
+        }
+        TokenKind::Open if depth > 0 => {
+            depth -= 1;
+            false
+        }
+        TokenKind::Open => true,
+        _ => false,
+    })?;
+    let mut depth = 0_usize;
+    let close = sentence.iter().skip(at).position(|token| match token.kind {
+        TokenKind::Open => {
+            depth += 1;
+            false
+        }
+        TokenKind::Close if depth > 0 => {
+            depth -= 1;
+            false
+        }
+        TokenKind::Close => true,
+        _ => false,
+    });
+    Some((open, close.map_or(sentence.len(), |close| at + close)))
+}
+
+/// The tokens outside parentheses.
+fn without_parentheses<'t>(tokens: &[Token<'t>]) -> Vec<Token<'t>> {
+    let mut depth = 0_usize;
+    let mut kept = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        match token.kind {
+            TokenKind::Open => depth += 1,
+            TokenKind::Close => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(*token),
+            _ => {}
+        }
+    }
+    kept
+}

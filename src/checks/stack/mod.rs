@@ -1,0 +1,118 @@
+//! The stack rules: technologies that the integrated design must not use. One engine for all, driven by rule pages.
+
+mod allowed;
+mod clause;
+mod context;
+mod governors;
+mod lexicon;
+mod matcher;
+mod mention;
+mod place;
+mod preserved;
+
+use std::collections::BTreeMap;
+
+use self::allowed::Allowed;
+use self::matcher::Matcher;
+use self::place::Reader;
+use super::page::{Engine, Page};
+use super::{Check, Context};
+use crate::diagnostics::Finding;
+use crate::text::Span;
+
+/// All rules whose pages have `engine = "stack"`.
+pub(super) const CHECK: Check = Check { rules: &[], run };
+
+/// The pages' data, prepared once for all documents.
+#[derive(Debug)]
+pub struct StackEngine {
+    ids: Vec<String>,
+    names: Vec<String>,
+    helps: Vec<String>,
+    fences: Vec<Vec<String>>,
+    matcher: Matcher,
+    allowed: Allowed,
+}
+
+/// Whether a place uses a technology or names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Verdict {
+    Mention,
+    Usage,
+}
+
+impl StackEngine {
+    /// Prepares the stack pages among `pages`.
+    pub(super) fn new<'p>(pages: impl Iterator<Item = &'p Page>) -> Self {
+        let pages: Vec<&Page> = pages.filter(|page| page.engine == Engine::Stack).collect();
+        let each = |text: fn(&Page) -> String| pages.iter().map(|page| text(page)).collect();
+        Self {
+            ids: each(|page| page.id.to_string()),
+            names: each(|page| page.stack.name.to_string()),
+            helps: each(|page| page.stack.help.to_string()),
+            fences: pages.iter().map(|page| page.stack.fences.iter().map(ToString::to_string).collect()).collect(),
+            matcher: Matcher::new(&pages),
+            allowed: Allowed::new(pages.iter().flat_map(|page| page.stack.replacement.iter().map(AsRef::as_ref))),
+        }
+    }
+}
+
+fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    let engine = cx.rules.stack();
+    if !engine.ids.iter().any(|id| cx.is_on(id)) {
+        return;
+    }
+    let document = cx.pair.integrated.document;
+    let preserved = preserved::spans(cx.pair);
+    let mut reader = Reader::new(document, &engine.allowed);
+    // One finding for each rule and line: the worst, and of equals the first.
+    let mut worst: BTreeMap<(usize, usize), (Verdict, Span)> = BTreeMap::new();
+    let mut note = |page: usize, span: Span, verdict: Verdict| {
+        let line = document.file.line(span.start);
+        let entry = worst.entry((line, page)).or_insert((verdict, span));
+        if verdict > entry.0 {
+            *entry = (verdict, span);
+        }
+    };
+    for fence in &document.fences {
+        let language = fence.language(document.file.text());
+        for (page, _) in engine.fences.iter().enumerate().filter(|(_, fences)| fences.contains(&language)) {
+            let verdict = if context::excuses_fence(document, fence.span) { Verdict::Mention } else { Verdict::Usage };
+            note(page, fence.opener, verdict);
+        }
+    }
+    for hit in engine.matcher.find(document.file.text()) {
+        let behind = preserved.partition_point(|span| span.start <= hit.span.start);
+        // Preserved spans may nest in copies of titles, so the last two are looked at.
+        let is_preserved =
+            preserved.get(..behind).is_some_and(|before| before.iter().rev().take(2).any(|s| s.encloses(hit.span)));
+        if is_preserved {
+            continue;
+        }
+        if let Some(verdict) = reader.judge(hit) {
+            note(hit.page, hit.span, verdict);
+        }
+    }
+    for ((_, page), (verdict, span)) in worst {
+        findings.extend(finding(cx, engine, page, span, verdict));
+    }
+}
+
+fn finding(cx: &Context<'_, '_>, engine: &StackEngine, page: usize, span: Span, verdict: Verdict) -> Option<Finding> {
+    let (id, name, help) = (engine.ids.get(page)?, engine.names.get(page)?, engine.helps.get(page)?);
+    let token = cx.pair.integrated.document.slice(span);
+    let named = if token == name { format!("`{token}`") } else { format!("{name} (`{token}`)") };
+    match verdict {
+        Verdict::Usage => Some(
+            cx.finding(id, span, format!("{named} is used here"))?.help(help.clone()).subject(format!("usage {token}")),
+        ),
+        Verdict::Mention => {
+            let level = cx.config.mentions?;
+            let finding = cx.finding(id, span, format!("{named} is mentioned here, not used"))?;
+            Some(finding.level(level).subject(format!("mention {token}")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,75 @@
+//! Text that the source owns: a forbidden name in it is the source's, as long as not a byte was changed.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::spec::{Feature, Spec, SpecPair, Value, trimmed};
+use crate::text::Span;
+
+/// The places of the integrated spec that are byte-identical to preserved text of the source, in order.
+pub(super) fn spans(pair: &SpecPair<'_>) -> Vec<Span> {
+    let (Some(source), Some(trace)) = (&pair.source, &pair.trace) else { return Vec::new() };
+    let integrated = &pair.integrated;
+    let mut spans = titles(source, integrated);
+    for trace in &trace.features {
+        for target in [trace.target, trace.likely].into_iter().flatten() {
+            if let (Some(from), Some(to)) = (source.feature(trace.source), integrated.feature(target)) {
+                feature(source, from, integrated, to, &mut spans);
+            }
+        }
+    }
+    for (index, target) in trace.sections.iter().enumerate() {
+        let Some((from, to)) = source.sections.get(index).zip(target.and_then(|to| integrated.sections.get(to))) else {
+            continue;
+        };
+        spans.extend(same(source, from.user_value, integrated, to.user_value));
+        let purpose = from.purpose.map(|purpose| trimmed(purpose.text(source.document)));
+        let whole = to.span.of(integrated.document.file.text());
+        let copy = purpose
+            .filter(|purpose| !purpose.is_empty())
+            .and_then(|purpose| Some((whole.find(purpose)?, purpose.len())));
+        spans.extend(copy.map(|(at, length)| Span::new(to.span.start + at, to.span.start + at + length)));
+    }
+    for entry in &source.plan {
+        for section in &integrated.sections {
+            spans.extend(same(source, entry.user_value, integrated, section.user_value));
+        }
+    }
+    spans.sort_unstable();
+    spans
+}
+
+fn same(source: &Spec<'_>, from: Option<Value<'_>>, integrated: &Spec<'_>, to: Option<Value<'_>>) -> Option<Span> {
+    let (from, to) = (from?, to?);
+    (trimmed(from.text(source.document)) == trimmed(to.text(integrated.document))).then_some(to.span)
+}
+
+fn feature(source: &Spec<'_>, from: &Feature<'_>, integrated: &Spec<'_>, to: &Feature<'_>, spans: &mut Vec<Span>) {
+    spans.extend(same(source, from.description, integrated, to.description));
+    spans.extend(same(source, from.kind, integrated, to.kind));
+    let (Some(from), Some(to)) = (from.criteria, to.criteria) else { return };
+    // Each line that was not touched stays the source's, even where its neighbour was changed.
+    let owned: std::collections::HashSet<&str> = from.text(source.document).lines().collect();
+    let text = integrated.document.file.text();
+    let mut offset = to.span.start;
+    for line in to.span.of(text).split_inclusive('\n') {
+        if owned.contains(line.trim_end_matches(['\n', '\r'])) {
+            spans.push(Span::new(offset, offset + line.len()));
+        }
+        offset += line.len();
+    }
+}
+
+/// Every copy of a title of the source, in headings, contents and lists. A single word is too short to be a copy.
+fn titles(source: &Spec<'_>, integrated: &Spec<'_>) -> Vec<Span> {
+    let features = source.features().flat_map(|(_, feature)| [feature.title, feature.short_title]);
+    let sections = source.sections.iter().map(|section| section.name);
+    let mut titles: Vec<&str> = features.chain(sections).map(|span| source.document.slice(span)).collect();
+    titles.retain(|title| title.contains(' '));
+    titles.sort_unstable();
+    titles.dedup();
+    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(titles);
+    let text = integrated.document.file.text();
+    builder
+        .map(|titles| titles.find_iter(text).map(|found| Span::new(found.start(), found.end())).collect())
+        .unwrap_or_default()
+}

@@ -1,0 +1,41 @@
+use std::collections::HashSet;
+
+use crate::checks::{Check, Context};
+use crate::diagnostics::Finding;
+use crate::markdown::{anchors, within};
+use crate::spec::DocumentPart;
+use crate::text::Span;
+
+pub(super) const CHECK: Check = Check { rules: &["broken-toc"], run };
+
+fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    let document = cx.pair.integrated.document;
+    let Some(heading) = cx.pair.integrated.part(DocumentPart::Contents).filter(|_| cx.is_on("broken-toc")) else {
+        return;
+    };
+    let next =
+        document.headings.iter().find(|next| next.span.start > heading.span.start && next.level <= heading.level);
+    let contents = Span::new(heading.span.end, next.map_or(document.file.text().len(), |next| next.span.start));
+    let titles: Vec<String> = document
+        .headings
+        .iter()
+        .filter_map(|heading| document.prose.get(heading.prose))
+        .map(|prose| document.plain(prose))
+        .collect();
+    let known: HashSet<String> = anchors(titles.iter().map(String::as_str)).into_iter().collect();
+    for link in within(&document.links, contents) {
+        let Some(anchor) = link.target.strip_prefix('#').filter(|anchor| !known.contains(&anchor.to_lowercase()))
+        else {
+            continue;
+        };
+        // The nearest anchor is looked for among the sections, which is what a table of contents lists.
+        let closest =
+            known.iter().filter(|other| other.starts_with(anchor) || anchor.starts_with(other.as_str())).max();
+        let help = match closest {
+            Some(closest) => format!("link to `#{closest}`"),
+            None => "add the heading, or remove the line".to_owned(),
+        };
+        let finding = cx.finding("broken-toc", link.span, format!("no heading has the anchor `#{anchor}`"));
+        findings.extend(finding.map(|f| f.help(help).subject(anchor)));
+    }
+}

@@ -1,0 +1,15 @@
+//! Rules about the output structure: header, headings, blocks, ends, and what must not be left in.
+
+mod blocks;
+mod contents;
+mod document;
+mod end;
+mod header;
+mod heading;
+mod placeholder;
+mod template;
+
+use super::Check;
+
+pub(super) const CHECKS: [Check; 7] =
+    [header::CHECK, heading::CHECK, blocks::CHECK, end::CHECK, document::CHECK, placeholder::CHECK, contents::CHECK];

@@ -1,0 +1,131 @@
+use super::template::{announces_elision, is_code_elision, is_instruction};
+use crate::checks::{Check, Context};
+use crate::diagnostics::Finding;
+use crate::languages::code::{CodeKind, RegionKind, regions};
+use crate::markdown::{Document, Fence, InlineKind, Prose, within};
+use crate::text::Span;
+
+pub(super) const CHECK: Check = Check { rules: &["placeholder"], run };
+
+fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    if !cx.is_on("placeholder") {
+        return;
+    }
+    let document = cx.pair.integrated.document;
+    let mut places: Vec<(Span, &str)> = Vec::new();
+    for prose in &document.prose {
+        in_prose(document, prose, &mut places);
+    }
+    for fence in &document.fences {
+        in_fence(document, fence, &mut places);
+    }
+    places.extend(whole_sections(cx).into_iter().map(|span| (span, SECTION)));
+    places.sort_by_key(|&(span, _)| span);
+    // One finding a line: what is wrong there is one thing.
+    places.dedup_by_key(|&mut (span, _)| document.file.line(span.start));
+    for (span, message) in places {
+        let token = document.slice(span);
+        let finding = cx.finding("placeholder", span, message);
+        findings.extend(finding.map(|f| f.help("write what stands behind it").subject(token)));
+    }
+}
+
+const INSTRUCTION: &str = "a placeholder of the template is left in";
+const DATE: &str = "`YYYYMMDD` is a placeholder: a file name needs a date";
+const ELISION: &str = "something is left out here";
+const SECTION: &str = "the whole section is one sentence in brackets";
+
+fn in_prose(document: &Document<'_>, prose: &Prose, places: &mut Vec<(Span, &str)>) {
+    let raw = document.slice(prose.span);
+    if announces_elision(raw) {
+        places.push((sentence_of(document, prose, announces_elision), ELISION));
+    }
+    places.extend(dates(document, prose.span));
+    if !raw.contains('[') {
+        return;
+    }
+    let links = within(&document.links, prose.span);
+    let inlines = document.inlines_of(prose);
+    for span in brackets(raw) {
+        let span = span.shifted(prose.span.start);
+        let is_link = links.iter().any(|link| link.span.overlaps(span));
+        let is_code = inlines.iter().any(|inline| inline.kind == InlineKind::Code && inline.span.overlaps(span));
+        let inside = Span::new(span.start + 1, span.end - 1);
+        if !is_link && !is_code && is_instruction(document.slice(inside)) {
+            places.push((span, INSTRUCTION));
+        }
+    }
+}
+
+/// The line of the run in which `test` holds, or its first one.
+fn sentence_of(document: &Document<'_>, prose: &Prose, test: fn(&str) -> bool) -> Span {
+    let mut offset = prose.span.start;
+    for line in document.slice(prose.span).split_inclusive('\n') {
+        if test(line) {
+            return Span::new(offset, offset + line.trim_end().len());
+        }
+        offset += line.len();
+    }
+    prose.span
+}
+
+/// A date that nobody filled in, as part of a file name.
+fn dates<'m>(document: &Document<'_>, span: Span) -> Vec<(Span, &'m str)> {
+    let text = document.slice(span);
+    let is_name = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(['_', '-', '.', 'H', 'h']));
+    text.match_indices("YYYYMMDD")
+        .filter(|(at, found)| is_name(at + found.len()))
+        .map(|(at, found)| (Span::new(span.start + at, span.start + at + found.len()), DATE))
+        .collect()
+}
+
+/// `[…]` without brackets inside.
+fn brackets(text: &str) -> Vec<Span> {
+    let mut open = None;
+    let mut found = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' => open = Some(at),
+            ']' => found.extend(open.take().map(|start| Span::new(start, at + 1))),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// In code only comments speak to people; in fences without a language, drawings put anything in brackets.
+fn in_fence(document: &Document<'_>, fence: &Fence, places: &mut Vec<(Span, &str)>) {
+    let text = document.file.text();
+    let kind = CodeKind::of(&fence.language(text));
+    if kind == CodeKind::Prose {
+        return;
+    }
+    let content = fence.content.of(text);
+    for region in regions(kind, content).into_iter().filter(|region| region.kind == RegionKind::Comment) {
+        let comment = region.span.of(content);
+        let span = region.span.shifted(fence.content.start);
+        places.extend(dates(document, span));
+        if announces_elision(comment) || is_code_elision(comment) {
+            places.push((span, ELISION));
+        } else if let Some(inside) = brackets(comment).into_iter().find(|inside| {
+            let only = comment.trim_matches(['/', '*', '-', '#', ' ', '{', '}']);
+            only == inside.of(comment) && is_instruction(Span::new(inside.start + 1, inside.end - 1).of(comment))
+        }) {
+            places.push((inside.shifted(span.start), INSTRUCTION));
+        }
+    }
+}
+
+/// Sections whose only content is one sentence in brackets.
+fn whole_sections(cx: &Context<'_, '_>) -> Vec<Span> {
+    let document = cx.pair.integrated.document;
+    let only = |section: &crate::spec::Section<'_>| {
+        let content = Span::new(section.heading.span.end, section.span.end);
+        let text = document.slice(content).trim().trim_end_matches('-').trim().trim_matches(['*', '_']);
+        let is_one =
+            text.starts_with('[') && text.ends_with(']') && !text.contains("](") && text.matches('[').count() == 1;
+        let at = document.slice(content).find('[')?;
+        is_one.then(|| Span::new(content.start + at, content.start + at + text.len()))
+    };
+    cx.pair.integrated.sections.iter().filter_map(only).collect()
+}

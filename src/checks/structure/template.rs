@@ -1,0 +1,221 @@
+//! What a template leaves behind, told from what code and Markdown put in brackets.
+
+/// Words that an instruction in brackets is made of.
+const INSTRUCTIONS: [&str; 44] = [
+    "transformed",
+    "current",
+    "insert",
+    "add",
+    "your",
+    "name",
+    "title",
+    "date",
+    "description",
+    "describe",
+    "list",
+    "same",
+    "copy",
+    "copied",
+    "exact",
+    "unchanged",
+    "continue",
+    "continued",
+    "continues",
+    "remaining",
+    "placeholder",
+    "todo",
+    "tbd",
+    "tbc",
+    "fill",
+    "specify",
+    "value",
+    "number",
+    "version",
+    "project",
+    "feature",
+    "section",
+    "source",
+    "original",
+    "content",
+    "details",
+    "see",
+    "repeat",
+    "similar",
+    "omitted",
+    "truncated",
+    "path",
+    "yyyy",
+    "example",
+];
+
+/// Whether the value of a field is none yet: empty, in brackets, or a mark such as `TBD`.
+pub(super) fn is_placeholder(value: &str) -> bool {
+    let bare = value.trim().trim_matches(['*', '_', '`', '"']).trim();
+    let upper = bare.to_uppercase();
+    let marks = [
+        "TBD",
+        "TODO",
+        "TBC",
+        "N/A",
+        "XXX",
+        "???",
+        "...",
+        "…",
+        "-",
+        "YYYY-MM-DD",
+        "DD/MM/YYYY",
+        "MM/DD/YYYY",
+        "X.Y",
+        "X.X",
+    ];
+    let bracketed = bare.starts_with(['[', '<', '{']) && bare.ends_with([']', '>', '}']) && !bare.contains("](");
+    bare.is_empty() || marks.contains(&upper.as_str()) || bracketed || upper.starts_with('[') && upper.contains("YYYY")
+}
+
+/// Whether the text between two brackets is an instruction to a writer: words, the first in capitals or one of those
+/// that instructions are made of. Code (`id`, `...slug`, `0`), marks (`x`) and remarks of an editor (`sic`) are none.
+pub(super) fn is_instruction(inside: &str) -> bool {
+    let inside = inside.trim();
+    let is_code = inside.contains(['=', ';', '<', '>', '\'', '"', '|', '{', '}', '$', '\\', '@', '#', '^'])
+        || inside.starts_with("...")
+        || inside.starts_with(|c: char| !c.is_alphabetic());
+    if is_code || inside.len() > 300 {
+        return false;
+    }
+    let words: Vec<String> = inside
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let known = words.iter().filter(|word| INSTRUCTIONS.contains(&word.as_str())).count();
+    let starts_upper = inside.starts_with(char::is_uppercase);
+    match words.len() {
+        0 => false,
+        1 => {
+            matches!(
+                words.first().map(String::as_str),
+                Some("todo" | "tbd" | "tbc" | "placeholder" | "continued" | "truncated" | "omitted")
+            ) && starts_upper
+        }
+        _ => starts_upper && known > 0,
+    }
+}
+
+/// Whether a sentence announces that something is left out for want of room.
+pub(super) fn announces_elision(sentence: &str) -> bool {
+    let text = sentence.to_lowercase();
+    let cause = ["due to", "because of", "given", "owing to", "for reasons of"];
+    let room = [
+        "length constraint",
+        "space constraint",
+        "token limit",
+        "length limit",
+        "size constraint",
+        "context limit",
+        "character limit",
+        "output limit",
+        "response length",
+        "space limit",
+        "token constraint",
+        "length restriction",
+        "brevity",
+    ];
+    let by_cause = room.iter().any(|room| text.contains(room)) && cause.iter().any(|cause| text.contains(cause));
+    let left_out = [
+        "omitted for",
+        "truncated for",
+        "shortened for",
+        "abbreviated for",
+        "abridged for",
+        "left out for",
+        "not shown for",
+        "removed for",
+        "condensed for",
+        "skipped for",
+    ];
+    let for_room = left_out.iter().any(|phrase| {
+        text.find(phrase).and_then(|at| text.get(at + phrase.len()..)).is_some_and(|rest| {
+            ["brevity", "space", "length", "conciseness", "clarity", "readability"]
+                .iter()
+                .any(|why| rest.trim_start().starts_with(why))
+        })
+    });
+    by_cause || for_room
+}
+
+/// Whether a comment in code stands for code that is not there: dots with words about a rest.
+pub(super) fn is_code_elision(comment: &str) -> bool {
+    let text = comment
+        .trim_start_matches(['/', '*', '-', '#', ' ', '{'])
+        .trim_end_matches(['/', '*', ' ', '}'])
+        .to_lowercase();
+    let dotted = text.starts_with("...") || text.starts_with('…') || text.ends_with("...") || text.ends_with('…');
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let rest = ["rest", "remaining", "similar", "omitted", "implementation", "continued", "truncated", "same"];
+    let keeps = ["existing", "unchanged"];
+    dotted
+        && words.len() <= 12
+        && words.iter().any(|word| rest.contains(word))
+        && !words.iter().any(|word| keeps.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instructions_and_code() {
+        for text in [
+            "Transformed SQL migration with RLS",
+            "Current Date",
+            "CONTINUED IN THE NEXT PART",
+            "Add the policies of the table here",
+            "Project Name",
+            "TODO",
+        ] {
+            assert!(is_instruction(text), "{text}");
+        }
+        for text in [
+            "id",
+            "...slug",
+            "x",
+            " ",
+            "0",
+            "string, number",
+            "3, 7",
+            "sic",
+            "Cancel",
+            "Start Training",
+            "'new'",
+            "^1",
+            "Conservative",
+        ] {
+            assert!(!is_instruction(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn elisions() {
+        for text in ["Due to length constraints, the rest follows.", "Handlers are omitted for brevity."] {
+            assert!(announces_elision(text), "{text}");
+        }
+        for text in
+            ["The name has a length constraint of 80 characters.", "For brevity, the label prints its number only."]
+        {
+            assert!(!announces_elision(text), "{text}");
+        }
+        assert!(is_code_elision("// ... remaining code omitted for brevity"));
+        assert!(is_code_elision("-- ... similar policies for the other tables"));
+        assert!(!is_code_elision("// ... existing imports"));
+        assert!(!is_code_elision("// waits for the rest of the crew"));
+    }
+
+    #[test]
+    fn fields() {
+        for text in ["", "[Current Date]", "TBD", "YYYY-MM-DD", "<version>"] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        assert!(!is_placeholder("[source.md](source.md)"));
+        assert!(!is_placeholder("1.0 (Integrated)"));
+    }
+}

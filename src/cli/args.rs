@@ -1,0 +1,108 @@
+use std::path::PathBuf;
+
+use clap::{ColorChoice, Parser, Subcommand};
+use clap_complete::Shell;
+
+/// Proves that an AI-written integrated spec is a faithful, complete and safe rendering of its source spec.
+#[derive(Debug, Parser)]
+#[command(name = "speclint", version, propagate_version = true, max_term_width = 100)]
+pub(super) struct Args {
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check integrated specs against their sources
+    ///
+    /// Exit code 0: nothing at or above `--fail-on`. 1: findings. 2: wrong usage, bad configuration, or something that
+    /// could not be checked.
+    Check(Box<CheckArgs>),
+    /// Say what a rule reports, why, and how to fix it
+    Explain(ExplainArgs),
+    /// List the rules
+    Rules(RulesArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+}
+
+#[derive(Debug, Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(super) struct CheckArgs {
+    /// Files and folders to look through for integrated specs; `-` is standard input [default: .]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Check this integrated spec
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pub spec: Option<PathBuf>,
+    /// Compare it with this source [default: the one that its header names]
+    #[arg(long, value_name = "FILE")]
+    pub source: Option<PathBuf>,
+    /// What the codebase has
+    #[arg(long, value_name = "FILE")]
+    pub inventory: Option<PathBuf>,
+    /// Use this configuration [default: `speclint.toml` in or above the checked folder]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Run only these rules or groups
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Do not run these rules or groups
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Report a rule or group at another level: error, warning, note or off
+    #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',')]
+    pub level: Vec<String>,
+    /// Fail from this level on: error, warning, note or never [default: error]
+    #[arg(long, value_name = "LEVEL")]
+    pub fail_on: Option<String>,
+    /// Write a report: text, concise or json; with `=PATH`, into a file. Repeatable [default: text]
+    #[arg(long, value_name = "FORMAT[=PATH]")]
+    pub report: Vec<String>,
+    /// Number of threads [default: one for each processor]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<String>,
+    /// Print errors and warnings only: no checklist, no summary
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Print notes too
+    #[arg(long, short)]
+    pub verbose: bool,
+    /// Count the findings by rule
+    #[arg(long)]
+    pub statistics: bool,
+    /// Succeed where no integrated spec is found
+    #[arg(long)]
+    pub allow_empty: bool,
+    /// What findings call standard input
+    #[arg(long, value_name = "NAME", default_value = "stdin.md")]
+    pub stdin_filename: String,
+}
+
+#[derive(Debug, Parser)]
+pub(super) struct ExplainArgs {
+    /// The rule, such as `no-prisma`
+    pub rule: String,
+    /// Use this configuration, for a project's own rules
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Parser)]
+pub(super) struct RulesArgs {
+    /// Run the examples of all rule pages, the project's own included
+    #[arg(long)]
+    pub test: bool,
+    /// Use this configuration, for a project's own rules
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Parser)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    pub shell: Shell,
+}

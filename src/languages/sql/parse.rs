@@ -1,0 +1,272 @@
+//! From a text to its statements.
+
+use std::thread;
+
+use squawk_syntax::SourceFile;
+use squawk_syntax::SyntaxKind;
+
+use super::facts::{Direction, Problem, ProblemKind, PsqlDirective, Standing, Statement, StatementKind};
+use super::lexer::{Token, TokenKind};
+use super::psql::{Effect, Psql};
+use super::split::{Ending, Piece, PieceKind, Splitter};
+use super::syntax::Source;
+use super::text_map::TextMap;
+use super::{SqlText, limits, read, repair};
+use crate::text::Span;
+
+/// Stack of the thread that parses. Within [`limits`], the deepest tree is a chain of operators through a whole
+/// statement: some 32,000 levels.
+const STACK: usize = 256 << 20;
+
+/// A text so short is parsed without a thread of its own: it cannot nest deep enough.
+const SHORT: usize = 512;
+
+/// Runs `work` where the stack is large enough for any text within the limits.
+pub(super) fn with_stack<T: Send + Default>(length: usize, work: impl FnOnce() -> T + Send) -> T {
+    if length <= SHORT {
+        return work();
+    }
+    thread::scope(|scope| {
+        let worker = thread::Builder::new().name("sql".to_owned()).stack_size(STACK).spawn_scoped(scope, work);
+        worker.ok().and_then(|worker| worker.join().ok()).unwrap_or_default()
+    })
+}
+
+/// Reads `text`, all of it in one direction of time: the statements of a file or a fence.
+pub(super) fn text(text: &str) -> SqlText {
+    let mut parsed = SqlText::default();
+    nested(text, &TextMap::shift(0), 0, &mut parsed);
+    parsed.problems.sort_by_key(|problem| (problem.span, problem.kind));
+    parsed
+}
+
+/// Reads a text that `map` places in another one, `depth` bodies deep.
+pub(super) fn nested(text: &str, map: &TextMap, depth: usize, parsed: &mut SqlText) {
+    let mut reader = Reader { text, map, depth, psql: Psql::default(), parsed };
+    let mut prose: Option<Span> = None;
+    for piece in Splitter::new(text) {
+        if piece.kind == PieceKind::Prose {
+            prose = Some(prose.map_or(piece.span, |before| before.join(piece.span)));
+            continue;
+        }
+        reader.prose(prose.take());
+        reader.parsed.breaks_off = piece.ending == Ending::BreaksOff;
+        match piece.kind {
+            PieceKind::Command => reader.command(&piece),
+            _ if reader.psql.active() => reader.statement(&piece),
+            _ => {}
+        }
+    }
+    reader.prose(prose);
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    map: &'a TextMap,
+    depth: usize,
+    psql: Psql,
+    parsed: &'a mut SqlText,
+}
+
+impl Reader<'_> {
+    fn prose(&mut self, span: Option<Span>) {
+        let Some(span) = span else { return };
+        self.parsed.problems.push(Problem {
+            kind: ProblemKind::Prose,
+            span: self.map.span(span),
+            message: "text that is no SQL".to_owned(),
+            help: Some("put it into a comment".to_owned()),
+        });
+    }
+
+    fn push(&mut self, piece: &Piece, standing: Standing, kind: StatementKind) {
+        let span = self.map.span(piece.span);
+        self.parsed.statements.push(Statement { span, standing, direction: piece.direction, kind });
+    }
+
+    fn command(&mut self, piece: &Piece) {
+        match self.psql.obey(piece.span.of(self.text)) {
+            Effect::Nothing => {}
+            Effect::Directive(directive) => self.push(piece, Standing::Sound, StatementKind::Psql(directive)),
+            Effect::RunResult => self.run_result(),
+        }
+    }
+
+    /// `\gexec`: the query before it is read again, as one whose result is run.
+    fn run_result(&mut self) {
+        let Some(query) = self.parsed.statements.last_mut() else { return };
+        let source = query.span.of(self.text).to_owned();
+        let map = self.map.compose(&[(0, query.span.start)]);
+        let parsed = SourceFile::parse(&source);
+        let source = Source { text: &source, map: &map, replaced: &[], depth: self.depth };
+        query.kind = match read::statement_node(&parsed.syntax_node()) {
+            Some(node) => read::run_result(&source, &node),
+            None => StatementKind::Other,
+        };
+    }
+
+    fn statement(&mut self, piece: &Piece) {
+        if let Some(mut problem) = limits::exceeded(self.text, &piece.tokens, piece.span) {
+            problem.span = self.map.span(problem.span);
+            self.parsed.problems.push(problem);
+            self.push(piece, Standing::Broken, StatementKind::Other);
+            return;
+        }
+        let local: Vec<Token> = piece.tokens.iter().map(|token| shifted_back(*token, piece.span.start)).collect();
+        let (source, map) = match self.psql.interpolate(self.text, piece.span, &piece.tokens) {
+            Some((source, inner)) => match inner {
+                TextMap::Runs(runs) => (source, self.map.compose(&runs)),
+                TextMap::Computed(_) => (source, inner),
+            },
+            None => (piece.span.of(self.text).to_owned(), self.map.compose(&[(0, piece.span.start)])),
+        };
+        let tokens = if source.len() == piece.span.len() { local } else { super::lexer::Lexer::new(&source).collect() };
+        let read = Attempt { source: &source, map: &map, tokens: &tokens, depth: self.depth, piece }.read();
+        let quiet = piece.swallowed;
+        self.parsed
+            .problems
+            .extend(read.problems.into_iter().filter(|problem| !quiet || problem.kind == ProblemKind::Dialect));
+        self.push(piece, if quiet { Standing::Swallowed } else { read.standing }, read.kind);
+    }
+}
+
+fn shifted_back(token: Token, offset: usize) -> Token {
+    let span = Span::new(token.span.start.saturating_sub(offset), token.span.end.saturating_sub(offset));
+    Token { kind: token.kind, span }
+}
+
+/// One statement on its way to the parser.
+struct Attempt<'a> {
+    source: &'a str,
+    map: &'a TextMap,
+    tokens: &'a [Token],
+    depth: usize,
+    piece: &'a Piece,
+}
+
+struct Outcome {
+    standing: Standing,
+    kind: StatementKind,
+    problems: Vec<Problem>,
+}
+
+impl Attempt<'_> {
+    fn read(&self) -> Outcome {
+        let hollow = self.hollow();
+        let (text, replaced, mut problems) = match repair::dialect(&hollow, self.tokens) {
+            Some((repaired, problems)) => (repaired.text, repaired.replaced, problems),
+            None => (hollow, Vec::new(), Vec::new()),
+        };
+        for problem in &mut problems {
+            problem.span = self.map.span(problem.span);
+        }
+        let dialect = !problems.is_empty();
+        let errors = self.errors(&text);
+        if errors.is_empty() && !dialect {
+            return self.outcome(&text, &replaced, Standing::Sound, problems);
+        }
+        if !errors.is_empty()
+            && let Some(repaired) = repair::placeholders(&text, self.tokens)
+        {
+            let standing = if dialect { Standing::Broken } else { Standing::Elided };
+            return self.outcome(&repaired.text, &repaired.replaced, standing, problems);
+        }
+        // One error is enough: those behind it mostly follow from it.
+        if !dialect {
+            problems.extend(errors.into_iter().take(1));
+        }
+        let breaks_off = self.piece.ending == Ending::BreaksOff && !dialect;
+        self.outcome(&text, &replaced, if breaks_off { Standing::Elided } else { Standing::Broken }, problems)
+    }
+
+    /// The statement with the texts of bodies blanked out: they are read on their own, within their own limits.
+    fn hollow(&self) -> String {
+        let mut bytes = self.source.as_bytes().to_vec();
+        let routine = self
+            .tokens
+            .iter()
+            .filter(|token| !token.is_comment())
+            .take(4)
+            .any(|token| ["FUNCTION", "PROCEDURE", "DO"].iter().any(|word| token.is_word(self.source, word)));
+        for token in self.tokens {
+            let inner = match token.kind {
+                TokenKind::DollarText => super::lexer::dollar_tag(token.span.of(self.source)).unwrap_or(1),
+                TokenKind::Text { .. } if routine => token.span.of(self.source).find('\'').map_or(1, |at| at + 1),
+                TokenKind::Symbol('\0') => 0,
+                _ => continue,
+            };
+            let closing = if token.kind == TokenKind::DollarText { inner } else { inner.min(1) };
+            let inside = token.span.start + inner..token.span.end.saturating_sub(closing);
+            if let Some(slot) = bytes.get_mut(inside) {
+                slot.fill(b' ');
+            }
+        }
+        String::from_utf8(bytes).unwrap_or_else(|_| self.source.to_owned())
+    }
+
+    fn errors(&self, text: &str) -> Vec<Problem> {
+        let parsed = SourceFile::parse(text);
+        let mut errors: Vec<_> =
+            parsed.errors().into_iter().map(|error| self.error(error.message(), error.range())).collect();
+        let statements = parsed.syntax_node().children().filter(|node| node.kind() != SyntaxKind::EMPTY_STMT).count();
+        if errors.is_empty() && statements == 0 {
+            errors.push(self.problem(self.piece_span(), "this is no statement".to_owned()));
+        }
+        errors
+    }
+
+    fn piece_span(&self) -> Span {
+        self.tokens.first().map_or(Span::empty(0), |token| token.span)
+    }
+
+    fn problem(&self, span: Span, message: String) -> Problem {
+        Problem { kind: ProblemKind::Syntax, span: self.map.span(span), message, help: None }
+    }
+
+    /// The parser points between two tokens; a person wants to see the one that it stumbled over.
+    fn error(&self, message: &str, range: impl Into<std::ops::Range<u32>>) -> Problem {
+        let range: std::ops::Range<u32> = range.into();
+        let start = range.start as usize;
+        let solid = || self.tokens.iter().filter(|token| !token.is_comment());
+        let at = solid().find(|token| token.span.end > start).or_else(|| solid().next_back());
+        let found = at.map(|token| token.span.of(self.source)).unwrap_or_default();
+        let end = at.is_none_or(|token| token.span.end <= start);
+        let message = if end {
+            format!("syntax error at the end of the statement: {}", plain(message))
+        } else {
+            let shown: String = found.chars().take(40).collect();
+            format!("syntax error at or near `{shown}`: {}", plain(message))
+        };
+        self.problem(at.map_or(Span::empty(start), |token| token.span), message)
+    }
+
+    fn outcome(&self, text: &str, replaced: &[Span], standing: Standing, mut problems: Vec<Problem>) -> Outcome {
+        let parsed = SourceFile::parse(text);
+        let source = Source { text: self.source, map: self.map, replaced, depth: self.depth };
+        let node = read::statement_node(&parsed.syntax_node());
+        let mut kind = node.as_ref().and_then(|node| read::statement(&source, node)).unwrap_or(StatementKind::Other);
+        let mut standing = standing;
+        if let Some(node) = &node {
+            let clauses = read::clause_problems(&source, node);
+            if !clauses.is_empty() {
+                standing = Standing::Broken;
+                problems.extend(clauses);
+            }
+        }
+        if let StatementKind::CreateTable(table) = &mut kind {
+            table.elided |= standing == Standing::Elided;
+        }
+        if kind == StatementKind::Psql(PsqlDirective::Quit) || self.piece.direction == Direction::Down {
+            standing = if standing == Standing::Broken { standing } else { Standing::Sound };
+        }
+        Outcome { standing, kind, problems }
+    }
+}
+
+/// The parser's words without the names of its token kinds.
+fn plain(message: &str) -> String {
+    let words: Vec<_> = message.split(' ').map(|word| word.strip_suffix("_KW").unwrap_or(word)).collect();
+    let text = words.join(" ");
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}

@@ -1,0 +1,76 @@
+//! The parser's tree turned into facts, one kind of statement after the other.
+
+mod alter;
+mod calls;
+mod expressions;
+mod objects;
+mod policies;
+mod routines;
+mod session;
+mod steps;
+mod tables;
+
+use squawk_syntax::{SyntaxKind, SyntaxNode};
+
+use super::facts::{Expr, StatementKind};
+use super::syntax::{Source, child};
+
+pub(super) use policies::clause_problems;
+
+/// The node of the statement in `root`, inside `EXPLAIN ANALYZE` and `PREPARE`-like wrappers too.
+pub(super) fn statement_node(root: &SyntaxNode) -> Option<SyntaxNode> {
+    root.children().find(|node| !matches!(node.kind(), SyntaxKind::ERROR | SyntaxKind::EMPTY_STMT))
+}
+
+/// What the statement at `node` does; `None` where a name that it needs cannot be read.
+pub(super) fn statement(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
+    match node.kind() {
+        SyntaxKind::CREATE_TABLE | SyntaxKind::CREATE_TABLE_AS | SyntaxKind::SELECT_INTO => {
+            tables::create(source, node).map(|table| StatementKind::CreateTable(Box::new(table)))
+        }
+        SyntaxKind::ALTER_TABLE => alter::table(source, node),
+        SyntaxKind::CREATE_INDEX => tables::index(source, node).map(StatementKind::CreateIndex),
+        SyntaxKind::CREATE_POLICY => policies::create(source, node),
+        SyntaxKind::ALTER_POLICY => policies::alter(source, node),
+        SyntaxKind::DROP_POLICY => policies::drop(source, node),
+        SyntaxKind::CREATE_FUNCTION | SyntaxKind::CREATE_PROCEDURE => routines::create(source, node),
+        SyntaxKind::ALTER_FUNCTION | SyntaxKind::ALTER_PROCEDURE | SyntaxKind::ALTER_ROUTINE => {
+            routines::alter(source, node)
+        }
+        SyntaxKind::CREATE_TRIGGER => routines::trigger(source, node),
+        SyntaxKind::CREATE_EVENT_TRIGGER => routines::event_trigger(source, node),
+        SyntaxKind::DO => Some(StatementKind::Do(routines::do_body(source, node))),
+        SyntaxKind::EXPLAIN => explained(source, node),
+        SyntaxKind::INSERT => session::buckets(source, node).or_else(|| calls::in_query(source, node)),
+        SyntaxKind::SELECT | SyntaxKind::CALL | SyntaxKind::COMPOUND_SELECT | SyntaxKind::VALUES => {
+            session::set_config(source, node).or_else(|| calls::in_query(source, node))
+        }
+        _ => objects::read(source, node).or_else(|| session::read(source, node)),
+    }
+}
+
+/// `EXPLAIN ANALYZE` runs its statement; plain `EXPLAIN` does not.
+fn explained(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
+    let mode = child(node, SyntaxKind::EXPLAIN_ANALYZE).or_else(|| {
+        let options = child(node, SyntaxKind::EXPLAIN_OPTION_LIST)?;
+        let words = super::syntax::words(&options);
+        let on = words.contains("ANALYZE")
+            && !["FALSE", "OFF", "0"].iter().any(|off| words.contains(&format!("ANALYZE {off}")));
+        on.then_some(options)
+    })?;
+    let inner = node.children().filter(|inner| inner.text_range().start() >= mode.text_range().end()).last()?;
+    statement(source, &inner)
+}
+
+/// The query at `node` as one whose values are run as statements.
+pub(super) fn run_result(source: &Source<'_>, node: &SyntaxNode) -> StatementKind {
+    let values = child(node, SyntaxKind::SELECT_CLAUSE)
+        .and_then(|clause| child(&clause, SyntaxKind::TARGET_LIST))
+        .map(|list| list.children().map(|target| expressions::expression(source, &target)).collect())
+        .unwrap_or_default();
+    let query = child(node, SyntaxKind::FROM_CLAUSE).map(|_| expressions::catalog_query(source, node));
+    match query {
+        Some(None) => StatementKind::RunResult { values: vec![Expr::Opaque], query: None },
+        known => StatementKind::RunResult { values, query: known.flatten() },
+    }
+}

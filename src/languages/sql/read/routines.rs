@@ -1,0 +1,168 @@
+//! Functions, procedures, triggers, and the bodies that they run.
+
+use squawk_syntax::ast::{AstNode, Do};
+use squawk_syntax::{SourceFile, SyntaxKind, SyntaxNode};
+
+use super::super::facts::{
+    CreateEventTrigger, CreateFunction, CreateTrigger, Routine, RoutineStep, StatementKind, TriggerTiming,
+};
+use super::super::lexer::Lexer;
+use super::super::literals::Decoded;
+use super::super::syntax::{Source, child, children, has_child, tokens, words};
+use super::super::{Name, SqlText, limits, parse};
+use super::{expressions, steps};
+use crate::text::Span;
+
+/// Deepest nesting of bodies in bodies (a `DO` in a function in a string …).
+const DEEPEST_BODY: usize = 4;
+
+pub(super) fn create(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
+    let name_node = child(node, SyntaxKind::FUNCTION_NAME).or_else(|| child(node, SyntaxKind::PROCEDURE_NAME))?;
+    let options = child(node, SyntaxKind::FUNC_OPTION_LIST);
+    let option = |kind| options.as_ref().and_then(|options| children(options, kind).last());
+    let language = option(SyntaxKind::LANGUAGE_FUNC_OPTION)
+        .and_then(|option| tokens(&option).last())
+        .map_or_else(|| "sql".to_owned(), |name| name.text().trim_matches(['\'', '"']).to_ascii_lowercase());
+    let definition = option(SyntaxKind::AS_FUNC_OPTION)
+        .and_then(|option| child(&option, SyntaxKind::AS_DEFINITION))
+        .and_then(|definition| child(&definition, SyntaxKind::LITERAL));
+    let text = definition.as_ref().and_then(|literal| source.string(literal));
+    Some(StatementKind::CreateFunction(Box::new(CreateFunction {
+        name: source.qualified(&name_node)?,
+        head: source.head(node, &name_node),
+        or_replace: has_child(node, SyntaxKind::OR_REPLACE),
+        procedure: node.kind() == SyntaxKind::CREATE_PROCEDURE,
+        parameters: child(node, SyntaxKind::PARAM_LIST).map(|list| parameters(source, &list)).unwrap_or_default(),
+        security_definer: option(SyntaxKind::SECURITY_DEFINER_FUNC_OPTION).is_some(),
+        fixed_search_path: options.as_ref().and_then(fixed_search_path).unwrap_or(false),
+        body_span: definition.map(|literal| source.span(&literal)),
+        body: match (text, child(node, SyntaxKind::ATOMIC_BODY)) {
+            (Some(text), _) => Some(body(source, &text, &language)),
+            (None, Some(atomic)) => Some(atomic_body(source, &atomic)),
+            (None, None) => None,
+        },
+        language,
+    })))
+}
+
+fn parameters(source: &Source<'_>, list: &SyntaxNode) -> Vec<Option<Name>> {
+    children(list, SyntaxKind::PARAM)
+        .filter(|parameter| !has_child(parameter, SyntaxKind::PARAM_OUT))
+        .map(|parameter| source.child_name(&parameter, SyntaxKind::PARAM_NAME))
+        .collect()
+}
+
+/// Whether the options fix the search path; `None` where they say nothing about it.
+fn fixed_search_path(options: &SyntaxNode) -> Option<bool> {
+    options
+        .children()
+        .filter_map(|option| {
+            let words = words(&option);
+            let sets = words.starts_with("SET SEARCH_PATH ") || words.starts_with("SET SCHEMA ");
+            let resets = words.starts_with("RESET SEARCH_PATH") || words.starts_with("RESET ALL");
+            (sets || resets).then_some(sets)
+        })
+        .last()
+}
+
+pub(super) fn alter(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
+    let options = child(node, SyntaxKind::FUNC_OPTION_LIST)?;
+    let definer = has_child(&options, SyntaxKind::SECURITY_DEFINER_FUNC_OPTION);
+    let invoker = has_child(&options, SyntaxKind::SECURITY_INVOKER_FUNC_OPTION);
+    Some(StatementKind::AlterFunction {
+        name: source.qualified(node)?,
+        security_definer: (definer || invoker).then_some(definer),
+        fixed_search_path: fixed_search_path(&options),
+    })
+}
+
+pub(super) fn trigger(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
+    let events = child(node, SyntaxKind::TRIGGER_EVENT_LIST);
+    let on = |kind| events.as_ref().is_some_and(|events| has_child(events, kind));
+    let timing = if has_child(node, SyntaxKind::TIMING_BEFORE) {
+        TriggerTiming::Before
+    } else if has_child(node, SyntaxKind::TIMING_AFTER) {
+        TriggerTiming::After
+    } else {
+        TriggerTiming::InsteadOf
+    };
+    Some(StatementKind::CreateTrigger(Box::new(CreateTrigger {
+        name: source.child_name(node, SyntaxKind::TRIGGER)?,
+        table: source.child_qualified(node, SyntaxKind::ON_RELATION)?,
+        timing,
+        on_insert: on(SyntaxKind::TRIGGER_EVENT_INSERT),
+        on_update: on(SyntaxKind::TRIGGER_EVENT_UPDATE),
+        on_delete: on(SyntaxKind::TRIGGER_EVENT_DELETE),
+        on_truncate: on(SyntaxKind::TRIGGER_EVENT_TRUNCATE),
+        for_each_row: has_child(node, SyntaxKind::FOR_EACH_ROW),
+        function: child(node, SyntaxKind::CALL_EXPR).and_then(|call| expressions::call_name(source, &call)),
+        span: source.span(node),
+    })))
+}
+
+pub(super) fn event_trigger(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
+    let tags = child(node, SyntaxKind::EVENT_TRIGGER_WHEN_CLAUSE)
+        .map(|clause| {
+            let literals = clause.descendants().filter(|node| node.kind() == SyntaxKind::LITERAL);
+            literals.filter_map(|tag| Some(source.string(&tag)?.value.to_ascii_uppercase())).collect()
+        })
+        .unwrap_or_default();
+    Some(StatementKind::CreateEventTrigger(CreateEventTrigger {
+        name: source.child_name(node, SyntaxKind::EVENT_TRIGGER)?,
+        event: source.child_name(node, SyntaxKind::EVENT_TRIGGER_EVENT)?.value,
+        tags,
+        function: child(node, SyntaxKind::CALL_EXPR).and_then(|call| expressions::call_name(source, &call))?,
+    }))
+}
+
+/// The body of the `DO` at `node`.
+pub(super) fn do_body(source: &Source<'_>, node: &SyntaxNode) -> Routine {
+    let language = child(node, SyntaxKind::DO_LANGUAGE)
+        .and_then(|clause| tokens(&clause).last())
+        .map_or_else(|| "plpgsql".to_owned(), |name| name.text().trim_matches(['\'', '"']).to_ascii_lowercase());
+    match child(node, SyntaxKind::LITERAL).and_then(|literal| source.string(&literal)) {
+        Some(text) => body(source, &text, &language),
+        None => Routine { steps: Vec::new(), opaque: true },
+    }
+}
+
+fn atomic_body(source: &Source<'_>, node: &SyntaxNode) -> Routine {
+    let steps = node.children().filter_map(|inner| steps::statement(source, &inner));
+    Routine { steps: steps.collect(), opaque: false }
+}
+
+/// The body in the string `text` of `outer`.
+pub(in super::super) fn body(outer: &Source<'_>, text: &Decoded, language: &str) -> Routine {
+    let opaque = Routine { steps: Vec::new(), opaque: true };
+    if outer.depth >= DEEPEST_BODY {
+        return opaque;
+    }
+    let map = outer.map.compose(&text.runs);
+    match language {
+        "sql" => {
+            let mut parsed = SqlText::default();
+            parse::nested(&text.value, &map, outer.depth + 1, &mut parsed);
+            let steps = parsed.statements.into_iter().map(|statement| RoutineStep::Statement(Box::new(statement)));
+            Routine { steps: steps.collect(), opaque: false }
+        }
+        "plpgsql" => plpgsql_tree(&text.value).map_or(opaque, |tree| {
+            let source = Source { text: &text.value, map: &map, replaced: &[], depth: outer.depth + 1 };
+            steps::routine(&source, &tree)
+        }),
+        _ => opaque,
+    }
+}
+
+/// The tree of a PL/pgSQL body; its offsets are offsets into `text`.
+///
+/// The parser reads PL/pgSQL only as the body of a statement, so one is put around it.
+fn plpgsql_tree(text: &str) -> Option<SyntaxNode> {
+    let tokens: Vec<_> = Lexer::new(text).collect();
+    if limits::exceeded(text, &tokens, Span::new(0, text.len())).is_some() {
+        return None;
+    }
+    let tag = (0..64).map(|number| format!("$body{number}$")).find(|tag| !text.contains(tag.as_str()))?;
+    let parsed = SourceFile::parse(&format!("DO {tag}{text}{tag}"));
+    let statement = parsed.syntax_node().children().find_map(Do::cast)?;
+    Some(statement.plpgsql()?.syntax())
+}

@@ -1,0 +1,345 @@
+//! From files to a report: workspace → spec → checks → findings → report.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::checks::{Active, Context, RuleSet, apply_suppressions, checklist, checks, fidelity};
+use crate::config::{Config, Pair};
+use crate::diagnostics::{Finding, Location};
+use crate::markdown::Document;
+use crate::report::{ChecklistRow, Fidelity, Report};
+use crate::spec::{Spec, SpecKind, SpecPair, looks_integrated};
+use crate::text::SourceFile;
+use crate::workspace::{Problem, SourceLookup, discover, find_by_name, find_source, read, repository_root, shown};
+
+/// What is to be checked.
+#[derive(Debug, Default)]
+pub struct Request {
+    /// Files and folders to look through for integrated specs.
+    pub paths: Vec<PathBuf>,
+    /// An integrated spec named outright, which is checked alone.
+    pub spec: Option<PathBuf>,
+    /// Its source; else the configuration or its header says.
+    pub source: Option<PathBuf>,
+    /// The inventory; else the configuration says.
+    pub inventory: Option<PathBuf>,
+    /// An integrated spec that was read already, from standard input.
+    pub stdin: Option<SourceFile>,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What was found.
+    pub report: Report,
+    /// What could not be checked.
+    pub problems: Vec<Problem>,
+}
+
+/// Rules and configuration, ready for any number of files.
+#[derive(Debug)]
+pub struct Checker {
+    rules: RuleSet,
+    config: Config,
+    active: Active,
+    here: PathBuf,
+}
+
+/// What one spec contributes to the report.
+#[derive(Debug, Default)]
+struct Part {
+    findings: Vec<Finding>,
+    checklist: Vec<ChecklistRow>,
+    fidelity: Option<Fidelity>,
+    suppressed: usize,
+    files: Vec<String>,
+}
+
+/// The source of a spec, or what is wrong with it.
+enum SourceFound {
+    File(SourceFile),
+    Finding { message: String, help: String },
+}
+
+impl Checker {
+    /// Puts rules and configuration together. `here` is the working directory: paths are shown relative to it.
+    pub fn new(rules: RuleSet, config: Config, here: PathBuf) -> Self {
+        let active = Active::new(&rules, &config);
+        Self { rules, config, active, here }
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Checks what `request` names. Files are read and checked in parallel on the current thread pool; the report is
+    /// the same whatever the number of threads.
+    pub fn check(&self, request: Request) -> Outcome {
+        let (jobs, mut problems) = self.jobs(&request);
+        let mut parts: Vec<Result<Option<Part>, Problem>> = match request.stdin {
+            Some(file) => vec![
+                self.guarded(file.path(), || self.check_file(&file, None, true, &request.source, &request.inventory)),
+            ],
+            None => Vec::new(),
+        };
+        parts.par_extend(jobs.par_iter().map(|job| self.run(job, &request.source, &request.inventory)));
+        let mut outcome = Outcome::default();
+        let mut findings = Vec::new();
+        let mut files: Vec<String> = Vec::new();
+        let (mut checklist, mut fidelity, mut suppressed, mut specs) = (Vec::new(), Vec::new(), 0, 0);
+        for part in parts {
+            match part {
+                Ok(Some(part)) => {
+                    findings.extend(part.findings);
+                    checklist.extend(part.checklist);
+                    fidelity.extend(part.fidelity);
+                    suppressed += part.suppressed;
+                    files.extend(part.files);
+                    specs += 1;
+                }
+                Ok(None) => {}
+                Err(problem) => problems.push(problem),
+            }
+        }
+        // Specs that share a source report what is wrong with it once.
+        findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        findings.dedup();
+        files.sort();
+        files.dedup();
+        outcome.report = Report::new(findings);
+        outcome.report.checklist = checklist;
+        outcome.report.fidelity = fidelity;
+        outcome.report.summary.specs = specs;
+        outcome.report.summary.files = files.len();
+        outcome.report.summary.suppressed = suppressed;
+        problems.sort();
+        problems.dedup();
+        outcome.problems = problems;
+        outcome
+    }
+
+    /// The files to look at. Without paths, the pairs of the configuration, or else the working directory.
+    fn jobs(&self, request: &Request) -> (Vec<Job>, Vec<Problem>) {
+        if let Some(spec) = &request.spec {
+            return (vec![Job { path: spec.clone(), is_spec: true, is_named: true }], Vec::new());
+        }
+        if request.stdin.is_some() {
+            return (Vec::new(), Vec::new());
+        }
+        let has_pairs = !self.config.pairs.is_empty();
+        let paths = if request.paths.is_empty() {
+            let start = if has_pairs { self.config.folder.clone() } else { PathBuf::from(".") };
+            vec![start]
+        } else {
+            request.paths.clone()
+        };
+        let (candidates, problems) = discover(&paths, &self.config, &self.here);
+        let job = |candidate: crate::workspace::Candidate| {
+            let is_spec = self.pair_of(&candidate.path).is_some();
+            Job { is_spec, is_named: candidate.is_named, path: candidate.path }
+        };
+        let only_pairs = request.paths.is_empty() && has_pairs;
+        let jobs = candidates.into_iter().map(job).filter(|job| job.is_spec || !only_pairs).collect();
+        (jobs, problems)
+    }
+
+    fn pair_of(&self, path: &Path) -> Option<&Pair> {
+        let absolute = self.here.join(path);
+        self.config.pair_of(absolute.strip_prefix(&self.config.folder).unwrap_or(&absolute))
+    }
+
+    fn run(&self, job: &Job, source: &Option<PathBuf>, inventory: &Option<PathBuf>) -> Result<Option<Part>, Problem> {
+        let name = shown(&job.path, &self.here);
+        let file = read(&job.path, &name, self.config.max_file_size)?;
+        if !job.is_spec && !looks_integrated(file.text()) {
+            return if job.is_named { Err(no_spec(&name)) } else { Ok(None) };
+        }
+        let part = self.guarded(&name, || self.check_file(&file, Some(&job.path), job.is_spec, source, inventory))?;
+        if part.is_none() && job.is_named { Err(no_spec(&name)) } else { Ok(part) }
+    }
+
+    /// A panic is a defect of ours; it must neither end the run nor pass for a clean file.
+    fn guarded(
+        &self,
+        name: &str,
+        work: impl FnOnce() -> Result<Option<Part>, Problem>,
+    ) -> Result<Option<Part>, Problem> {
+        let message = "the check broke off; this is a defect of speclint, please report it with the file";
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Problem::new(name, message)))
+    }
+
+    /// Checks one file; `None` where it is no integrated spec after all. `path` is absent for standard input.
+    fn check_file(
+        &self,
+        file: &SourceFile,
+        path: Option<&Path>,
+        is_spec: bool,
+        source: &Option<PathBuf>,
+        inventory: &Option<PathBuf>,
+    ) -> Result<Option<Part>, Problem> {
+        let document = Document::new(file);
+        let integrated = Spec::read(&document, SpecKind::Integrated);
+        if !is_spec && !integrated.is_integrated() {
+            return Ok(None);
+        }
+        let mut trouble = None;
+        let source_file = match self.source_of(&integrated, path, source)? {
+            SourceFound::File(file) => Some(file),
+            SourceFound::Finding { message, help } => {
+                trouble = Some((message, help));
+                None
+            }
+        };
+        let inventory_file = self.inventory_of(path, inventory)?;
+        Ok(Some(self.check_texts(integrated, source_file.as_ref(), inventory_file.as_ref(), trouble)))
+    }
+
+    /// Checks texts that are there already, without looking for anything: for rule pages' examples and for editors.
+    pub fn check_pair(
+        &self,
+        spec: &SourceFile,
+        source: Option<&SourceFile>,
+        inventory: Option<&SourceFile>,
+    ) -> Vec<Finding> {
+        let document = Document::new(spec);
+        let integrated = Spec::read(&document, SpecKind::Integrated);
+        let trouble = source.is_none().then(no_source);
+        Report::new(self.check_texts(integrated, source, inventory, trouble).findings).findings
+    }
+
+    /// `trouble` is what is wrong with the source, if something is: message and help.
+    fn check_texts<'d>(
+        &self,
+        integrated: Spec<'d>,
+        source: Option<&'d SourceFile>,
+        inventory: Option<&'d SourceFile>,
+        mut trouble: Option<(String, String)>,
+    ) -> Part {
+        let source_document = source.map(Document::new);
+        let inventory_document = inventory.map(Document::new);
+        let mut source_spec = source_document.as_ref().map(|document| Spec::read(document, SpecKind::Source));
+        if let Some(spec) = source_spec.take_if(|spec| spec.features().next().is_none() && spec.sections.is_empty()) {
+            let message = format!(
+                "nothing is recognised in the source `{}`: it has no section and no feature",
+                spec.document.file.path()
+            );
+            trouble = Some((
+                message,
+                "name the structured spec, with `## SECTION N:` and `#### FR-1.1:` headings".to_owned(),
+            ));
+        }
+        let skippable = |id: &str, _section: &str| self.config.skippable_features.cover(id);
+        let spec_file = integrated.document.file;
+        let pair = SpecPair::new(integrated, source_spec, inventory_document.as_ref(), &skippable);
+        let mut part = self.judge(&pair, trouble);
+        let files = [Some(spec_file), source, inventory].into_iter().flatten();
+        part.files = files.map(|file| file.path().to_owned()).collect();
+        part
+    }
+
+    fn judge(&self, pair: &SpecPair<'_>, trouble: Option<(String, String)>) -> Part {
+        let cx = Context { pair, config: &self.config, rules: &self.rules, active: &self.active };
+        let mut findings = Vec::new();
+        if let Some((message, help)) = trouble {
+            let header = pair.integrated.header_field(&["Source Document", "Source"]).map(|(label, _)| label.span);
+            let place = Location::of(pair.integrated.document.file, header.unwrap_or(pair.title_place()));
+            findings.extend(self.active.finding("source-not-found", place, message).map(|finding| finding.help(help)));
+        }
+        for check in checks() {
+            (check.run)(&cx, &mut findings);
+        }
+        let mut suppressed = 0;
+        for spec in std::iter::once(&pair.integrated).chain(&pair.source) {
+            suppressed += apply_suppressions(spec.document, &self.rules, &self.active, &mut findings);
+        }
+        let checklist = checklist(pair, &self.active, &findings);
+        Part { findings, checklist, fidelity: fidelity(pair), suppressed, files: Vec::new() }
+    }
+
+    fn source_of(&self, spec: &Spec<'_>, path: Option<&Path>, given: &Option<PathBuf>) -> Result<SourceFound, Problem> {
+        let read = |path: &Path| read(path, &shown(path, &self.here), self.config.max_file_size).map(SourceFound::File);
+        if let Some(given) = given {
+            return read(given);
+        }
+        let path = path.unwrap_or(Path::new("stdin.md"));
+        let header = spec
+            .header_field(&["Source Document", "Source", "Source Spec", "Source Specification"])
+            .map_or("", |(_, value)| value);
+        let absolute = self.here.join(path);
+        let root = repository_root(&absolute).unwrap_or_else(|| self.here.clone());
+        let lookup = match self.pair_of(path).and_then(|pair| pair.source.as_ref()) {
+            Some(pattern) => match pattern.value.path() {
+                Some(plain) => return read(&self.config.folder.join(plain)),
+                None => self.among_candidates(header, &root, |path| pattern.value.matches(path)),
+            },
+            None => find_source(path, header, &root),
+        };
+        let list = |files: &[PathBuf]| {
+            files.iter().map(|file| format!("`{}`", shown(file, &self.here))).collect::<Vec<_>>().join(", ")
+        };
+        let help = "name it with `--source FILE`, or in `speclint.toml`".to_owned();
+        Ok(match lookup {
+            SourceLookup::Found(path) => return read(&path),
+            SourceLookup::Missing(name) => SourceFound::Finding {
+                message: format!("the source `{name}` is nowhere in the repository: nothing can be compared with it"),
+                help,
+            },
+            SourceLookup::Unnamed => {
+                let (message, help) = no_source();
+                SourceFound::Finding { message, help }
+            }
+            SourceLookup::Ambiguous(files) => SourceFound::Finding {
+                message: format!("the source may be {}: the header must name one by its path", list(&files)),
+                help,
+            },
+        })
+    }
+
+    /// The file that the header names among those that a pattern of the configuration allows.
+    fn among_candidates(&self, header: &str, root: &Path, fits: impl Fn(&Path) -> bool) -> SourceLookup {
+        let name = header.rsplit('/').next().unwrap_or(header);
+        let mut found = find_by_name(root, name);
+        found.retain(|path| path.strip_prefix(&self.config.folder).is_ok_and(&fits));
+        match (found.pop(), found.is_empty()) {
+            (None, _) => SourceLookup::Missing(header.to_owned()),
+            (Some(only), true) => SourceLookup::Found(only),
+            (Some(last), false) => {
+                found.push(last);
+                SourceLookup::Ambiguous(found)
+            }
+        }
+    }
+
+    fn inventory_of(&self, path: Option<&Path>, given: &Option<PathBuf>) -> Result<Option<SourceFile>, Problem> {
+        let configured = path
+            .and_then(|path| self.pair_of(path))
+            .and_then(|pair| pair.inventory.as_ref())
+            .and_then(|pattern| pattern.value.path());
+        let inventory = given.clone().or_else(|| configured.map(|path| self.config.folder.join(path)));
+        inventory.map(|path| read(&path, &shown(&path, &self.here), self.config.max_file_size)).transpose()
+    }
+}
+
+/// A file to look at.
+#[derive(Debug)]
+struct Job {
+    path: PathBuf,
+    /// Whether it is a spec whatever it looks like: named as one, or by a pair of the configuration.
+    is_spec: bool,
+    is_named: bool,
+}
+
+fn no_source() -> (String, String) {
+    let message = "the header names no source document: nothing can be compared with it";
+    (message.to_owned(), "name it with `--source FILE`, or in `speclint.toml`".to_owned())
+}
+
+fn no_spec(name: &str) -> Problem {
+    Problem::new(
+        name,
+        "this is no integrated spec: its title does not say so, and no section heading ends in `- INTEGRATED`; name it with `--spec` to check it all the same",
+    )
+}

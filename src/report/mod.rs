@@ -1,0 +1,20 @@
+//! What a run found, and the formats it is written in: one file a format, all of the same [`Report`].
+//!
+//! Everything that is written passes through [`sanitise`]: file names, messages and source lines come
+//! from strangers and may hold terminal escapes or commands for a build log.
+
+mod concise;
+mod format;
+mod json;
+mod model;
+pub mod sanitise;
+mod summary;
+mod text;
+
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod tests;
+
+pub use format::{Detail, Format, Options, UnknownFormat};
+pub use model::{ChecklistRow, Fidelity, Report, Summary, Tally, Verdict};

@@ -1,0 +1,201 @@
+//! What holds for every format.
+
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use unicode_width::UnicodeWidthStr;
+
+use super::fixtures::{all_of, checklist, hostile, ordinary, place};
+use super::sanitise::tests::{assert_harmless, hostile as hostile_text};
+use super::{Detail, Format, Options, Report, Summary};
+use crate::diagnostics::{Finding, Level};
+
+const VERBOSE: Options = Options { colour: false, width: 80, detail: Detail::Verbose, statistics: true };
+
+fn written(format: Format, report: &Report, options: &Options) -> String {
+    let mut out = Vec::new();
+    format.write(report, options, &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    // Snapshots outlive versions.
+    text.replace(&format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION")), "\"version\": \"0.0.0\"")
+}
+
+fn clean() -> Report {
+    let summary = Summary { files: 2, specs: 1, ..Summary::default() };
+    Report { summary, checklist: checklist("specs/orchard.md", &[Some("1")]), ..Report::default() }
+}
+
+#[test]
+fn ordinary_findings() {
+    for format in Format::ALL {
+        insta::assert_snapshot!(format!("ordinary-{format}"), written(format, &ordinary(), &VERBOSE));
+    }
+}
+
+#[test]
+fn hostile_names_and_lines() {
+    for format in Format::ALL {
+        insta::assert_snapshot!(format!("hostile-{format}"), written(format, &hostile(), &VERBOSE));
+    }
+}
+
+#[test]
+fn no_findings() {
+    for format in Format::ALL {
+        insta::assert_snapshot!(format!("clean-{format}"), written(format, &clean(), &Options::default()));
+    }
+}
+
+#[test]
+fn many_sections_are_split_into_blocks() {
+    let sections: Vec<_> = (1..=23).map(|number| number.to_string()).collect();
+    let sections: Vec<_> = sections.iter().map(|section| Some(section.as_str())).collect();
+    let report = Report { checklist: checklist("specs/orchard.md", &sections), ..Report::default() };
+    insta::assert_snapshot!(written(Format::Text, &report, &Options::default()));
+}
+
+#[test]
+fn a_spec_with_absurdly_many_sections_does_not_flood_the_report() {
+    let sections: Vec<_> = (1..=5_000).map(|number| number.to_string()).collect();
+    let sections: Vec<_> = sections.iter().map(|section| Some(section.as_str())).collect();
+    let report = Report { checklist: checklist("specs/orchard.md", &sections), ..Report::default() };
+    let text = written(Format::Text, &report, &Options::default());
+    assert!(text.contains("\n4900 more sections are not shown here") && text.lines().count() < 250);
+}
+
+#[test]
+fn quiet_writes_errors_and_warnings_only() {
+    let quiet = Options { detail: Detail::Quiet, ..Options::default() };
+    assert_eq!(written(Format::Concise, &ordinary(), &quiet).lines().count(), 6);
+    let text = written(Format::Text, &ordinary(), &quiet);
+    assert!(!text.contains("Checklist") && !text.contains("Checked") && !text.contains("note["));
+    assert_eq!(written(Format::Text, &clean(), &quiet), "");
+}
+
+#[test]
+fn notes_are_counted_unless_asked_for() {
+    for format in [Format::Text, Format::Concise] {
+        let usual = written(format, &ordinary(), &Options::default());
+        assert!(!usual.contains("note[no-s3-sdk]") && usual.contains("1 note (shown with --verbose)"));
+        assert!(written(format, &ordinary(), &VERBOSE).contains("note[no-s3-sdk]"));
+    }
+}
+
+#[test]
+fn ordinary_text_fits_into_80_columns() {
+    for line in written(Format::Text, &ordinary(), &VERBOSE).lines() {
+        assert!(line.width() <= 80, "{} columns: {line}", line.width());
+    }
+}
+
+#[test]
+fn colours_add_nothing_but_colours() {
+    let colour = Options { colour: true, ..VERBOSE };
+    for report in [ordinary(), hostile(), clean()] {
+        let coloured = written(Format::Text, &report, &colour);
+        assert!(coloured.contains('\u{1b}'));
+        assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), written(Format::Text, &report, &VERBOSE));
+    }
+}
+
+#[test]
+fn too_many_findings_are_counted_the_worst_being_kept() {
+    let at = |number: usize| place(&format!("{number:05}.md"), "some text", "text");
+    let warning = |number| Finding::new("no-swr", Level::Warning, at(number), "w");
+    let mut findings: Vec<_> = (0..1_200).map(warning).collect();
+    findings.extend((2_000..2_900).map(|number| warning(number).level(Level::Error)));
+    let text = written(Format::Text, &Report::new(findings), &Options::default());
+    assert_eq!(text.matches("error[").count(), 900);
+    assert_eq!(text.matches("warning[").count(), 100);
+    assert!(text.contains("\n1100 more findings are not shown here"));
+}
+
+#[test]
+fn ten_thousand_findings_are_written_quickly() {
+    let line = "a long line of text with an end ".repeat(12);
+    let at = place("a.md", &line, "end");
+    let finding = Finding::new("no-swr", Level::Error, at.clone(), "message").related(at, "there");
+    let report = Report::new(vec![finding; 10_000]);
+    for format in Format::ALL {
+        let before = Instant::now();
+        written(format, &report, &VERBOSE);
+        assert!(before.elapsed() < Duration::from_secs(5), "{format} takes {:?}", before.elapsed());
+    }
+}
+
+#[test]
+fn json_has_the_keys_of_the_contract_in_their_order() {
+    let json = written(Format::Json, &ordinary(), &Options::default());
+    let keys: Vec<_> =
+        json.lines().filter_map(|line| Some(line.trim().strip_prefix('"')?.split_once("\":")?.0)).collect();
+    let head = [
+        "version",
+        "tool",
+        "name",
+        "version",
+        "summary",
+        "files",
+        "specs",
+        "errors",
+        "warnings",
+        "notes",
+        "suppressed",
+        "checklist",
+        "spec",
+        "section",
+        "item",
+        "verdict",
+        "findings",
+    ];
+    assert_eq!(keys[..head.len()], head);
+    let finding = [
+        "rule",
+        "level",
+        "item",
+        "message",
+        "file",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "byte_start",
+        "byte_end",
+        "section",
+        "feature",
+        "related",
+        "file",
+        "line",
+        "column",
+        "message",
+        "file",
+        "line",
+        "column",
+        "message",
+        "help",
+        "fingerprint",
+        "fixable",
+    ];
+    let first = keys.iter().position(|&key| key == "rule").unwrap();
+    assert_eq!(keys[first..][..finding.len()], finding);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn no_text_can_steer_a_terminal_or_a_build_log(text in hostile_text(), width in prop_oneof![0usize..120, Just(usize::MAX)]) {
+        let report = all_of(&text);
+        for format in Format::ALL {
+            assert_harmless(&written(format, &report, &Options { width, ..VERBOSE }));
+        }
+    }
+
+    #[test]
+    fn json_holds_the_original_text(text in hostile_text()) {
+        let json: serde_json::Value = serde_json::from_str(&written(Format::Json, &all_of(&text), &VERBOSE)).unwrap();
+        for pointer in ["/findings/0/message", "/findings/0/file", "/findings/0/help", "/findings/0/rule",
+            "/findings/0/section", "/findings/0/related/0/message", "/checklist/0/spec", "/checklist/0/section"] {
+            prop_assert_eq!(json.pointer(pointer).and_then(serde_json::Value::as_str), Some(text.as_str()));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+use std::sync::OnceLock;
+
+use super::endpoint::{self, Endpoint};
+use crate::languages::code::CodeKind;
+use crate::languages::sql::SqlText;
+use crate::languages::typescript::{self, Facts};
+use crate::markdown::{Document, Fence, FenceText, Label};
+use crate::text::Span;
+
+/// The code in one fence, parsed when it is asked for the first time.
+#[derive(Debug)]
+pub struct Code<'d> {
+    /// The fence.
+    pub fence: &'d Fence,
+    /// What it holds.
+    pub kind: CodeKind,
+    /// Its text, with the way back to the file.
+    pub text: FenceText<'d>,
+    /// The files that it is made of, in order: where each starts in the text, and its path. Most fences have one or none.
+    pub files: Vec<(usize, String)>,
+    facts: OnceLock<Facts>,
+    sql: OnceLock<SqlText>,
+}
+
+/// The code of all fences, in order.
+pub(super) fn find<'d>(document: &'d Document<'d>) -> Vec<Code<'d>> {
+    let mut behind = 0;
+    let mut codes = Vec::with_capacity(document.fences.len());
+    for fence in &document.fences {
+        let kind = CodeKind::of(&fence.language(document.file.text()));
+        let text = fence.text(document.file.text());
+        let files = files(document, fence, behind, &text.text);
+        behind = fence.span.end;
+        codes.push(Code { fence, kind, text, files, facts: OnceLock::new(), sql: OnceLock::new() });
+    }
+    codes
+}
+
+impl Code<'_> {
+    /// What the code says, read as TypeScript.
+    pub fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| typescript::parse(&self.text.text))
+    }
+
+    /// What the code says, read as SQL.
+    pub fn sql(&self) -> &SqlText {
+        self.sql.get_or_init(|| SqlText::parse(&self.text.text))
+    }
+
+    /// The path of the file to which the code at `offset` of the text belongs.
+    pub fn path_at(&self, offset: usize) -> Option<&str> {
+        let behind = self.files.partition_point(|&(start, _)| start <= offset);
+        self.files.get(behind.checked_sub(1)?).map(|(_, path)| path.as_str())
+    }
+
+    /// Where `span` of the text stands in the document.
+    pub fn place(&self, span: Span) -> Span {
+        self.text.in_file(span)
+    }
+
+    /// The endpoints whose handlers the code exports: the method is the export's name, the path that of the route file,
+    /// or, where no file is named, that of a comment in front (`// GET /api/berths`).
+    pub(super) fn endpoints(&self) -> Vec<Endpoint> {
+        let may_export = self.kind == CodeKind::Script && self.text.text.contains("export");
+        if !may_export {
+            return Vec::new();
+        }
+        let mut from = 0;
+        let mut endpoints = Vec::new();
+        for handler in &self.facts().handlers {
+            let route = self.path_at(handler.line.start).and_then(route_of);
+            let method = &handler.method.text;
+            let path = route.or_else(|| {
+                let before = self.text.text.get(from..handler.line.start)?;
+                endpoint::last_in_comment(before, method)
+            });
+            from = handler.line.end;
+            endpoints.extend(path.map(|path| Endpoint {
+                method: method.clone(),
+                path,
+                span: self.place(handler.method.span),
+            }));
+        }
+        endpoints
+    }
+}
+
+/// The route that a route file serves: `src/app/(shop)/api/berths/[id]/route.ts` is `/api/berths/[id]`.
+pub fn route_of(path: &str) -> Option<String> {
+    let folder = path.rsplit_once('/').filter(|(_, file)| file.starts_with("route.")).map(|(folder, _)| folder)?;
+    let parts: Vec<&str> = folder.split('/').filter(|part| !part.starts_with('(') || !part.ends_with(')')).collect();
+    let api = parts.iter().position(|part| *part == "api")?;
+    Some(format!("/{}", parts.get(api..)?.join("/")))
+}
+
+/// The files of a fence: named by comments at the start of lines, or by a label between the fence before and this one.
+fn files(document: &Document<'_>, fence: &Fence, behind: usize, text: &str) -> Vec<(usize, String)> {
+    let mut files = Vec::new();
+    let mut offset = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        if let Some(path) = path_in_comment(line.trim(), index == 0) {
+            files.push((if files.is_empty() { 0 } else { offset }, path));
+        }
+        offset += line.len();
+    }
+    if files.is_empty() {
+        let labels = document.labels.partition_point(|label| label.span.start < fence.span.start);
+        let before = document.labels.get(..labels).unwrap_or_default().iter().rev();
+        let near = before.take_while(|label| label.span.start >= behind);
+        let is_file = |label: &&Label| {
+            let name = label.name.of(document.file.text()).to_lowercase();
+            ["file", "migration file", "file path", "path", "location", "migration", "new file", "updated file"]
+                .contains(&name.as_str())
+        };
+        let path = near.into_iter().find(is_file).and_then(|label| {
+            let value = Span::new(label.value.start, label.value.end.min(fence.span.start)).of(document.file.text());
+            clean_path(value.lines().next()?)
+        });
+        files.extend(path.map(|path| (0, path)));
+    }
+    files
+}
+
+/// `// File: path`, `-- Migration: path`; on the first line also a comment that is nothing but a path.
+fn path_in_comment(line: &str, is_first: bool) -> Option<String> {
+    let comment = ["//", "--", "#", "/*"]
+        .iter()
+        .find_map(|marker| line.strip_prefix(marker))?
+        .trim()
+        .trim_end_matches("*/")
+        .trim();
+    let named = ["File:", "Migration:", "Path:", "Filename:", "File path:"].iter().find_map(|name| {
+        let (head, tail) = comment.split_at_checked(name.len())?;
+        head.eq_ignore_ascii_case(name).then_some(tail)
+    });
+    match named {
+        Some(path) => clean_path(path),
+        None if is_first && comment.contains('/') && !comment.contains("://") => {
+            let word = comment.split_whitespace().next()?;
+            let extension = word.rsplit_once('.').map(|(_, extension)| extension)?;
+            (extension.chars().all(|c| c.is_ascii_alphanumeric()) && extension.len() <= 4)
+                .then(|| clean_path(word))
+                .flatten()
+        }
+        None => None,
+    }
+}
+
+/// A path without marks and remarks around it, or `None` where there is no file name in it.
+fn clean_path(value: &str) -> Option<String> {
+    let value = value.trim().trim_start_matches('`');
+    // Route groups have parentheses and dynamic segments brackets, but no path has blanks.
+    let path = value.split(['`', ' ', ',']).next()?.trim_start_matches("./").trim_start_matches('/');
+    let name = path.rsplit('/').next()?;
+    name.contains('.').then(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::SourceFile;
+
+    fn paths(text: &str) -> Vec<Vec<(usize, String)>> {
+        let file = SourceFile::new("a.md", text.into());
+        let document = Document::new(&file);
+        find(&document).into_iter().map(|code| code.files).collect()
+    }
+
+    #[test]
+    fn files_are_named_by_comments_and_labels() {
+        assert_eq!(
+            paths("```ts\n// File: src/a.ts\nx\n// File: src/b.ts (new)\n```"),
+            [[(0, "src/a.ts".into()), (20, "src/b.ts".into())]]
+        );
+        assert_eq!(
+            paths("**File**: `/src/a.ts`\n\n```ts\nx\n```\n\n```ts\ny\n```"),
+            [vec![(0, "src/a.ts".into())], vec![]]
+        );
+        assert_eq!(
+            paths("```sql\n-- Migration: supabase/migrations/1_a.sql\n```"),
+            [[(0, "supabase/migrations/1_a.sql".into())]]
+        );
+        assert_eq!(paths("```ts\n// app/api/berths/route.ts\n```"), [[(0, "app/api/berths/route.ts".into())]]);
+        assert_eq!(paths("```ts\n// reads the tide\n```"), [vec![]]);
+    }
+
+    #[test]
+    fn routes_come_from_paths() {
+        assert_eq!(route_of("src/app/(shop)/api/berths/[id]/route.ts").as_deref(), Some("/api/berths/[id]"));
+        assert_eq!(route_of("src/app/berths/page.tsx"), None);
+    }
+
+    #[test]
+    fn handlers_define_endpoints() {
+        let text = "```ts\n// File: src/app/api/a/route.ts\nexport async function GET() {}\n```\n\n```ts\n// POST /api/b: adds one\nexport async function POST() {}\n```\n";
+        let file = SourceFile::new("a.md", text.into());
+        let document = Document::new(&file);
+        let endpoints: Vec<_> =
+            find(&document).iter().flat_map(Code::endpoints).map(|e| format!("{} {}", e.method, e.path)).collect();
+        assert_eq!(endpoints, ["GET /api/a", "POST /api/b"]);
+    }
+}

@@ -1,0 +1,120 @@
+use std::sync::OnceLock;
+
+use super::code::Code;
+use super::schema::{Schema, SchemaOptions, SessionScope};
+use super::spec::Spec;
+use super::trace::{FeatureIndex, Trace};
+use crate::languages::code::CodeKind;
+use crate::markdown::Document;
+use crate::text::Span;
+
+/// An integrated spec with what it is checked against.
+#[derive(Debug)]
+pub struct SpecPair<'d> {
+    /// The integrated spec.
+    pub integrated: Spec<'d>,
+    /// Its source, where there is one.
+    pub source: Option<Spec<'d>>,
+    /// The inventory of the codebase, where there is one.
+    pub inventory: Option<&'d Document<'d>>,
+    /// Where each part of the source went.
+    pub trace: Option<Trace>,
+    schema: OnceLock<Schema>,
+    /// The key of the only section that the document holds, where the spec is split into a file for each section.
+    pub only_section: Option<String>,
+}
+
+impl<'d> SpecPair<'d> {
+    /// Puts a pair together and traces the source through the integrated spec.
+    ///
+    /// `skippable` tells whether a feature of the source, by its id and its section's number, may be left out with a
+    /// stated reason.
+    pub fn new(
+        integrated: Spec<'d>,
+        mut source: Option<Spec<'d>>,
+        inventory: Option<&'d Document<'d>>,
+        skippable: &dyn Fn(&str, &str) -> bool,
+    ) -> Self {
+        let only_section = split_file_key(integrated.document.file.path());
+        if let (Some(key), Some(source)) = (&only_section, &mut source) {
+            let text_of = |span: Span, spans: &[Span]| spans.iter().any(|s| s.encloses(span));
+            source.sections.retain(|section| section_key(&section.number) == *key);
+            let kept: Vec<_> = source.sections.iter().map(super::Section::whole).collect();
+            source.endpoints.retain(|endpoint| text_of(endpoint.span, &kept));
+            source.tasks.retain(|task| text_of(task.span, &kept));
+        }
+        let trace = source.as_ref().map(|source| Trace::new(source, &integrated, skippable));
+        Self { integrated, source, inventory, trace, only_section, schema: OnceLock::new() }
+    }
+}
+
+impl SpecPair<'_> {
+    /// The schema at the end of all SQL fences of the integrated spec, taken in order; folded when it is asked for the
+    /// first time. Places in it are indexes into [`SpecPair::sql`].
+    pub fn schema(&self, exposed_schemas: &[String]) -> &Schema {
+        self.schema.get_or_init(|| {
+            let options = SchemaOptions { exposed_schemas: exposed_schemas.to_vec(), session: SessionScope::Shared };
+            Schema::fold(self.sql().map(Code::sql), &options)
+        })
+    }
+
+    /// The SQL fences of the integrated spec.
+    pub fn sql(&self) -> impl Iterator<Item = &Code<'_>> {
+        self.integrated.code.iter().filter(|code| code.kind == CodeKind::Sql)
+    }
+
+    /// Where something that is missing from a section of the source should stand: the heading of the section that
+    /// renders it, or of the section before which it should stand, or of the last one, or the title.
+    pub fn place_of_section(&self, source_section: usize) -> Span {
+        let sections = self.trace.as_ref().map_or(&[][..], |trace| trace.sections.as_slice());
+        let own = sections.get(source_section).copied().flatten();
+        let next = || sections.iter().skip(source_section + 1).find_map(|target| *target);
+        let last = || self.integrated.sections.len().checked_sub(1);
+        let index = own.or_else(next).or_else(last);
+        index
+            .and_then(|index| self.integrated.sections.get(index))
+            .map_or(self.title_place(), |section| section.heading.span)
+    }
+
+    /// The title, or the document's first line.
+    pub fn title_place(&self) -> Span {
+        let file = self.integrated.document.file;
+        self.integrated.title.map_or_else(|| file.line_at(file.content_start()), |title| title.span)
+    }
+
+    /// The feature of the source whose content a feature of the integrated spec seems to hold: the one with its title
+    /// where its id was reused, else the one with its id.
+    pub fn content_of(&self, target: FeatureIndex) -> Option<FeatureIndex> {
+        let features = &self.trace.as_ref()?.features;
+        let by_title = features.iter().find(|trace| trace.likely == Some(target)).map(|trace| trace.source);
+        by_title.or_else(|| features.iter().find(|trace| trace.target == Some(target)).map(|trace| trace.source))
+    }
+}
+
+/// What `2`, `02` and `E02` have in common: the number without letters and leading zeros.
+pub fn section_key(number: &str) -> String {
+    let digits = number.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start_matches('0');
+    if digits.is_empty() { "0".to_owned() } else { digits.to_lowercase() }
+}
+
+/// The section of a file such as `spec-section-E02.md`.
+fn split_file_key(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next()?.to_lowercase();
+    let (_, rest) = name.split_once("-section-")?;
+    let number = rest.split(['.', '-', '_']).next()?;
+    let is_number = number.trim_start_matches('e').chars().all(|c| c.is_ascii_digit()) && number.len() <= 6;
+    (is_number && number.contains(|c: char| c.is_ascii_digit())).then(|| section_key(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn split_files_name_their_section() {
+        assert_eq!(split_file_key("specs/04f-integrated-section-E02.md").as_deref(), Some("2"));
+        assert_eq!(split_file_key("specs/a-section-3-v2.md").as_deref(), Some("3"));
+        assert_eq!(split_file_key("specs/a-section-plan.md"), None);
+        assert_eq!(section_key("E02"), section_key("2"));
+    }
+}

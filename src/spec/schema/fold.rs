@@ -1,0 +1,330 @@
+//! Statements run on the catalog, one after the other.
+
+use super::catalog::{Catalog, Id, Mark};
+use super::model::{Place, Refusal, RowSecurity};
+use super::session::{Session, Transaction, default_path};
+use super::{Schema, SchemaOptions, SessionScope, exposure};
+use crate::languages::sql::facts::{self, PsqlDirective, SearchPath};
+use crate::languages::sql::{Direction, SqlText, Standing, Statement, StatementKind};
+use crate::text::Span;
+
+/// Most steps of one fold: statements, rounds of loops, objects touched by a `CASCADE`.
+const MOST_STEPS: usize = 2_000_000;
+
+/// Most schemas of a search path that are looked at.
+const LONGEST_PATH: usize = 32;
+
+/// The server refuses the statement.
+#[derive(Debug)]
+pub(super) struct Refused;
+
+pub(super) type Outcome = Result<(), Refused>;
+
+/// Runs texts on a catalog.
+pub(super) struct Folder<'o> {
+    options: &'o SchemaOptions,
+    pub(super) catalog: Catalog,
+    pub(super) session: Session,
+    /// The text that spans belong to.
+    pub(super) text: usize,
+    /// How far the running statement can be trusted.
+    pub(super) standing: Standing,
+    /// For each branch of a condition that nobody can decide, the branch around it; 0 is what surely runs.
+    branches: Vec<usize>,
+    pub(super) branch: usize,
+    steps: usize,
+    stopped: Option<Place>,
+    open_transactions: Vec<Place>,
+    begun: Place,
+    /// How many routines are running inside each other.
+    pub(super) depth: usize,
+}
+
+impl<'o> Folder<'o> {
+    pub(super) fn new(options: &'o SchemaOptions) -> Self {
+        Self {
+            options,
+            catalog: Catalog::default(),
+            session: Session::default(),
+            text: 0,
+            standing: Standing::Sound,
+            branches: vec![0],
+            branch: 0,
+            steps: 0,
+            stopped: None,
+            open_transactions: Vec::new(),
+            begun: Place::default(),
+            depth: 0,
+        }
+    }
+
+    pub(super) fn run<'t>(mut self, texts: impl IntoIterator<Item = &'t SqlText>) -> Schema {
+        let mut breaks_off = false;
+        for (number, text) in texts.into_iter().enumerate() {
+            self.text = number;
+            if self.options.session == SessionScope::PerText && number > 0 {
+                self.end_session(breaks_off);
+            }
+            breaks_off = text.breaks_off;
+            for statement in &text.statements {
+                if !self.step(statement.span) {
+                    break;
+                }
+                self.statement(statement);
+            }
+        }
+        self.end_session(breaks_off);
+        exposure::finish(self.catalog, self.options, self.open_transactions, self.stopped)
+    }
+
+    pub(super) fn place(&self, span: Span) -> Place {
+        Place { text: self.text, span }
+    }
+
+    /// Counts a step; false when there have been too many.
+    pub(super) fn step(&mut self, at: Span) -> bool {
+        self.steps += 1;
+        if self.steps > MOST_STEPS {
+            self.stopped.get_or_insert(Place { text: self.text, span: at });
+        }
+        self.stopped.is_none()
+    }
+
+    /// Whether what the running branch does to something from `branch` surely happens.
+    pub(super) fn is_certain(&self, mut branch: usize) -> bool {
+        while branch > self.branch {
+            branch = self.branches.get(branch).copied().unwrap_or(0);
+        }
+        branch == self.branch
+    }
+
+    /// Runs `work` as something that may or may not happen.
+    pub(super) fn perhaps(&mut self, work: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
+        let around = self.branch;
+        self.branch = self.branches.len();
+        self.branches.push(around);
+        let outcome = work(self);
+        self.branch = around;
+        // What may not happen at all cannot be said to fail.
+        outcome.or(Ok(()))
+    }
+
+    fn statement(&mut self, statement: &Statement) {
+        if self.session.ended || statement.direction == Direction::Down {
+            return;
+        }
+        match &statement.kind {
+            StatementKind::Psql(directive) => return self.directive(*directive),
+            StatementKind::Transaction(command) if statement.standing.counts() => {
+                return self.transaction(command, statement.span);
+            }
+            _ => {}
+        }
+        if !self.session.autocommit && self.session.transaction.is_none() {
+            self.begin(statement.span);
+        }
+        let failed = self.session.transaction.as_ref().is_some_and(|transaction| transaction.failed);
+        self.standing = if failed { Standing::Broken } else { statement.standing };
+        let mark = self.catalog.mark();
+        let path = self.session.path.clone();
+        let broken = statement.standing == Standing::Broken;
+        let outcome = self.apply(&statement.kind);
+        if broken || outcome.is_err() {
+            if !broken {
+                self.catalog.undo_to(&mark);
+                self.session.path = path;
+            }
+            self.fail();
+        }
+        if self.session.transaction.is_none() {
+            self.catalog.settle();
+        }
+    }
+
+    fn fail(&mut self) {
+        if let Some(transaction) = &mut self.session.transaction {
+            transaction.failed = true;
+        }
+        self.session.ended |= self.session.stop_on_error;
+    }
+
+    fn directive(&mut self, directive: PsqlDirective) {
+        match directive {
+            PsqlDirective::Quit => self.session.ended = true,
+            PsqlDirective::Connect => self.end_session(false),
+            PsqlDirective::StopOnError(on) => self.session.stop_on_error = on,
+            PsqlDirective::Autocommit(on) => self.session.autocommit = on,
+        }
+    }
+
+    fn begin(&mut self, at: Span) {
+        self.begun = self.place(at);
+        self.session.transaction = Some(Transaction {
+            start: self.catalog.mark(),
+            path: self.session.path.clone(),
+            local_path: None,
+            failed: false,
+            savepoints: Vec::new(),
+        });
+    }
+
+    fn transaction(&mut self, command: &facts::Transaction, at: Span) {
+        let Some(transaction) = &mut self.session.transaction else {
+            // Outside a transaction all but BEGIN do nothing.
+            if *command == facts::Transaction::Begin {
+                self.begin(at);
+            }
+            return;
+        };
+        match command {
+            facts::Transaction::Begin => {}
+            facts::Transaction::Savepoint(name) => {
+                transaction.savepoints.push((name.value.clone(), self.catalog.mark()));
+            }
+            facts::Transaction::Release(name) => {
+                if let Some(at) = transaction.savepoints.iter().rposition(|(other, _)| *other == name.value) {
+                    transaction.savepoints.truncate(at);
+                } else {
+                    self.fail();
+                }
+            }
+            facts::Transaction::RollbackTo(name) => {
+                let found = transaction.savepoints.iter().rposition(|(other, _)| *other == name.value);
+                if let Some((index, mark)) = found.and_then(|at| Some((at, transaction.savepoints.get(at)?.1.clone())))
+                {
+                    transaction.savepoints.truncate(index + 1);
+                    transaction.failed = false;
+                    self.catalog.undo_to(&mark);
+                } else {
+                    self.fail();
+                }
+            }
+            facts::Transaction::Commit { chain } => self.end_transaction(true, *chain, at),
+            facts::Transaction::Rollback { chain } => self.end_transaction(false, *chain, at),
+        }
+    }
+
+    fn end_transaction(&mut self, commit: bool, chain: bool, at: Span) {
+        let Some(transaction) = self.session.transaction.take() else { return };
+        if let Some(path) = transaction.local_path {
+            self.session.path = path;
+        }
+        if !commit {
+            self.catalog.undo_to(&transaction.start);
+            self.session.path = transaction.path;
+        } else if transaction.failed {
+            self.undo_failed(&transaction.start);
+            self.session.path = transaction.path;
+        }
+        self.catalog.settle();
+        if chain {
+            self.begin(at);
+        }
+    }
+
+    /// Takes back what a transaction did before its error. What it created stays as what the text means, marked as
+    /// refused: the error is reported where it is, and the rest of the document refers to these tables.
+    fn undo_failed(&mut self, start: &Mark) {
+        let created = |(number, row): (Id, &super::catalog::TableRow)| {
+            (row.live && !row.temporary && number >= start.tables_made()).then(|| (number, row.clone()))
+        };
+        let tables: Vec<_> = self.catalog.tables.iter().skip(start.tables_made()).filter_map(created).collect();
+        let named: Vec<_> = tables
+            .into_iter()
+            .map(|(number, row)| {
+                (self.catalog.schema_name(row.schema).to_owned(), self.catalog.columns_of(number), row)
+            })
+            .collect();
+        self.catalog.undo_to(start);
+        for (schema, columns, mut row) in named {
+            row.schema = self.catalog.schema(&schema);
+            if self.catalog.tables.find(row.schema, &row.name).is_some() {
+                continue;
+            }
+            row.refused = Some(Refusal::Transaction);
+            row.row_security = RowSecurity::Unknown;
+            row.parent = None;
+            let table = self.catalog.tables.add(row);
+            for column in columns {
+                self.add_column_row(table, column);
+            }
+        }
+    }
+
+    /// The end of a connection: a transaction that is open is undone, unless the text broke off in it.
+    fn end_session(&mut self, breaks_off: bool) {
+        if let Some(transaction) = &self.session.transaction {
+            let explicit = self.session.autocommit;
+            let failed = transaction.failed;
+            if explicit {
+                self.open_transactions.push(self.begun);
+            }
+            self.end_transaction(breaks_off || failed, false, Span::default());
+        }
+        self.session = Session::default();
+    }
+
+    pub(super) fn set_search_path(&mut self, setting: &SearchPath) {
+        let path = match &setting.schemas {
+            Some(schemas) => schemas.iter().take(LONGEST_PATH).map(|name| name.value.clone()).collect(),
+            None => default_path(),
+        };
+        let before = std::mem::replace(&mut self.session.path, path);
+        if let Some(transaction) = &mut self.session.transaction {
+            if setting.local {
+                transaction.local_path.get_or_insert(before);
+            } else {
+                transaction.local_path = None;
+            }
+        } else if setting.local && self.depth == 0 {
+            // Outside a transaction SET LOCAL has no effect.
+            self.session.path = before;
+        }
+    }
+
+    /// Does what the statement says.
+    pub(super) fn apply(&mut self, kind: &StatementKind) -> Outcome {
+        match kind {
+            StatementKind::CreateTable(create) => self.create_table(create),
+            StatementKind::CreateSchema { name, elements } => self.create_schema(name.as_ref(), elements),
+            StatementKind::CreatePolicy(create) => self.create_policy(create),
+            StatementKind::CreateIndex(create) => self.create_index(create),
+            StatementKind::CreateTrigger(create) => self.create_trigger(create),
+            StatementKind::CreateView(create) => self.create_view(create),
+            StatementKind::CreateFunction(create) => self.create_function(create),
+            StatementKind::AlterTable(alter) => self.alter_table(alter),
+            StatementKind::DropTables(drop) if self.standing.counts() => self.drop_tables(drop),
+            kind if self.standing.counts() => self.apply_sound(kind),
+            _ => Ok(()),
+        }
+    }
+
+    /// Statements that do nothing unless the server takes them.
+    fn apply_sound(&mut self, kind: &StatementKind) -> Outcome {
+        match kind {
+            StatementKind::DropSchemas { names, cascade } => self.drop_schemas(names, *cascade),
+            StatementKind::RenameSchema { from, to } => self.rename_schema(from, to),
+            StatementKind::DropIndexes(drop) => self.drop_indexes(drop),
+            StatementKind::DropTrigger { name, table } => self.drop_trigger(name, table),
+            StatementKind::AlterPolicy(alter) => self.alter_policy(alter),
+            StatementKind::DropPolicy(drop) => self.drop_policy(drop),
+            StatementKind::AlterViewInvoker { name, security_invoker } => self.alter_view(name, *security_invoker),
+            StatementKind::DropViews(drop) => self.drop_views(drop),
+            StatementKind::AlterFunction { name, security_definer, fixed_search_path } => {
+                self.alter_function(name, *security_definer, *fixed_search_path)
+            }
+            StatementKind::DropFunctions(drop) => self.drop_functions(drop),
+            StatementKind::CreateEventTrigger(create) => self.create_event_trigger(create),
+            StatementKind::StopEventTrigger(name) => self.stop_event_trigger(name),
+            StatementKind::InsertBuckets(buckets) => self.insert_buckets(buckets),
+            StatementKind::SetSearchPath(path) => {
+                self.set_search_path(path);
+                Ok(())
+            }
+            StatementKind::Do(routine) => self.run_do(routine),
+            StatementKind::Calls(calls) => self.run_calls(calls),
+            StatementKind::RunResult { values, query } => self.run_result(values, query.as_ref()),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,378 @@
+//! `CREATE TABLE`, `ALTER TABLE`, `DROP TABLE`.
+
+use super::catalog::{Id, IndexRow, Owned, Parent, TableRow};
+use super::fold::{Folder, Outcome, Refused};
+use super::model::{Column, Constraint, Duplicate, Index, Place, Refusal, RowSecurity};
+use crate::languages::sql::facts::{
+    self, AlterTable, AlterTableAction, ConstraintKind, CreateIndex, CreateTable, DropObjects, Persistence, TableSource,
+};
+use crate::languages::sql::{Name, QualifiedName, Standing};
+use crate::text::Span;
+
+/// Most columns of a table; PostgreSQL refuses more.
+const MOST_COLUMNS: usize = 1600;
+
+impl Folder<'_> {
+    pub(super) fn create_table(&mut self, create: &CreateTable) -> Outcome {
+        if super::bodies::is_unknown(&create.name.name.value) {
+            return Ok(());
+        }
+        let temporary = create.persistence == Persistence::Temporary;
+        let schema = match create.persistence {
+            Persistence::Temporary => self.catalog.schema(super::session::TEMPORARY),
+            _ => self.session.creation_schema(&mut self.catalog, &create.name),
+        };
+        let temporary = temporary || self.catalog.schema_name(schema) == super::session::TEMPORARY;
+        if let Some(existing) = self.catalog.tables.find(schema, &create.name.name.value)
+            && self.keeps_existing(existing, create)
+        {
+            let refuses = !create.if_not_exists && self.standing.counts();
+            return if refuses && self.is_certain(self.branch_of(existing)) { Err(Refused) } else { Ok(()) };
+        }
+        let parent = match &create.source {
+            TableSource::PartitionOf(parent) => Some((parent, true)),
+            _ => create.inherits.first().map(|parent| (parent, false)),
+        };
+        let parent = parent.and_then(|(name, partition)| {
+            Some(Parent { table: self.session.find_table(&self.catalog, name)?, partition })
+        });
+        let created = self.place(create.head);
+        let table = self.catalog.tables.add(TableRow {
+            schema,
+            name: create.name.name.value.clone(),
+            live: true,
+            written: create.name.name.clone(),
+            created,
+            temporary,
+            refused: (!self.standing.counts()).then_some(Refusal::Statement),
+            parent,
+            row_security: RowSecurity::Off,
+            forced: false,
+            switched: None,
+            complete: !create.elided && matches!(create.source, TableSource::Columns | TableSource::PartitionOf(_)),
+            partitioned: create.partitioned,
+            columns: 0,
+            branch: self.branch,
+        });
+        if let Some(parent) = parent {
+            self.catalog.children.entry(parent.table).or_default().push(table);
+        }
+        self.inherit_columns(table, create);
+        for column in &create.columns {
+            self.add_column(table, column);
+        }
+        for constraint in &create.constraints {
+            self.add_constraint(table, constraint);
+        }
+        self.run_event_triggers(table, create)
+    }
+
+    fn branch_of(&self, table: Id) -> usize {
+        self.catalog.tables.get(table).map_or(0, |row| row.branch)
+    }
+
+    /// What becomes of a second `CREATE TABLE`: the first stands, unless a server refused it.
+    fn keeps_existing(&mut self, existing: Id, create: &CreateTable) -> bool {
+        let Some(row) = self.catalog.tables.get(existing) else { return false };
+        let (refused, complete, first, temporary) = (row.refused.is_some(), row.complete, row.created, row.temporary);
+        if refused && self.standing.counts() {
+            self.catalog.tables.change(existing, |row| row.live = false);
+            return false;
+        }
+        if !temporary {
+            let table = self.catalog.table_name(existing);
+            let second = self.place(create.head);
+            let duplicate = Duplicate { table, first, second, if_not_exists: create.if_not_exists };
+            self.catalog.duplicates.push(duplicate);
+        }
+        // A document shows a table in part here and in full there.
+        if !complete && !create.elided && create.source == TableSource::Columns {
+            for column in &create.columns {
+                self.add_column(existing, column);
+            }
+            for constraint in &create.constraints {
+                self.add_constraint(existing, constraint);
+            }
+            self.catalog.tables.change(existing, |row| row.complete = true);
+        }
+        true
+    }
+
+    fn inherit_columns(&mut self, table: Id, create: &CreateTable) {
+        let partition = match &create.source {
+            TableSource::PartitionOf(parent) => Some(parent),
+            _ => None,
+        };
+        for parent in create.inherits.iter().chain(&create.like).chain(partition) {
+            let Some(parent) = self.session.find_table(&self.catalog, parent) else {
+                self.catalog.tables.change(table, |row| row.complete = false);
+                continue;
+            };
+            let complete = self.catalog.tables.get(parent).is_some_and(|row| row.complete);
+            for column in self.catalog.columns_of(parent) {
+                if !self.step(create.head) {
+                    return;
+                }
+                self.add_column_row(table, column);
+            }
+            self.catalog.tables.change(table, |row| row.complete &= complete);
+        }
+    }
+
+    pub(super) fn add_column_row(&mut self, table: Id, column: Column) {
+        let name = column.name.value.clone();
+        if self.catalog.columns.find(table, &name).is_none() {
+            self.catalog.columns.add(Owned { table, name: Some(name), live: true, item: column });
+            self.catalog.tables.change(table, |row| row.columns += 1);
+        }
+    }
+
+    fn add_column(&mut self, table: Id, column: &facts::Column) {
+        let column = Column {
+            name: column.name.clone(),
+            place: self.place(column.span),
+            ty: column.ty.clone(),
+            not_null: column.not_null,
+            default: column.default.map(|span| self.place(span)),
+            identity: column.identity,
+        };
+        self.add_column_row(table, column);
+    }
+
+    fn add_constraint(&mut self, table: Id, constraint: &facts::Constraint) {
+        let columns: Vec<_> = constraint.columns.iter().map(|name| name.value.clone()).collect();
+        if constraint.kind == ConstraintKind::PrimaryKey {
+            for name in &columns {
+                if let Some(column) = self.catalog.columns.find(table, name) {
+                    self.catalog.columns.change(column, |row| row.item.not_null = true);
+                }
+            }
+        }
+        let name = constraint.name.as_ref().map(|name| name.value.clone());
+        let place = self.place(constraint.span);
+        let item = Constraint { name: name.clone(), kind: constraint.kind.clone(), columns, place };
+        let number = self.catalog.constraints.add(Owned { table, name, live: true, item });
+        if let ConstraintKind::ForeignKey(reference) = &constraint.kind
+            && let Some(target) = self.session.find_table(&self.catalog, &reference.table)
+        {
+            self.catalog.references.entry(target).or_default().push(number);
+        }
+    }
+
+    /// The table, where the running statement may change it: what a server never sees changes only what a server does not
+    /// have either.
+    pub(super) fn changeable(&self, name: &QualifiedName) -> Option<Id> {
+        let table = self.session.find_table(&self.catalog, name)?;
+        let refused = self.catalog.tables.get(table)?.refused.is_some();
+        match self.standing {
+            Standing::Sound | Standing::Elided => Some(table),
+            Standing::Swallowed => refused.then_some(table),
+            Standing::Broken => None,
+        }
+    }
+
+    pub(super) fn alter_table(&mut self, alter: &AlterTable) -> Outcome {
+        if super::bodies::is_unknown(&alter.name.name.value) {
+            self.alter_some_table(alter);
+            return Ok(());
+        }
+        let Some(table) = self.changeable(&alter.name) else { return Ok(()) };
+        for action in &alter.actions {
+            self.alter_action(table, action)?;
+        }
+        Ok(())
+    }
+
+    fn alter_action(&mut self, table: Id, action: &AlterTableAction) -> Outcome {
+        match action {
+            AlterTableAction::EnableRls(span) => self.switch(table, RowSecurity::On, self.place(*span)),
+            AlterTableAction::DisableRls(span) => self.switch(table, RowSecurity::Off, self.place(*span)),
+            AlterTableAction::ForceRls(_) => self.catalog.tables.change(table, |row| row.forced = true),
+            AlterTableAction::NoForceRls(_) => self.catalog.tables.change(table, |row| row.forced = false),
+            AlterTableAction::RenameTable { to } => return self.rename_table(table, to),
+            AlterTableAction::SetSchema { to } => {
+                let schema = self.catalog.schema(&to.value);
+                self.catalog.tables.change(table, |row| row.schema = schema);
+            }
+            AlterTableAction::AddColumn { column, constraints, if_not_exists } => {
+                let exists = self.catalog.columns.find(table, &column.name.value).is_some();
+                if exists || self.catalog.tables.get(table).is_some_and(|row| row.columns >= MOST_COLUMNS) {
+                    return if *if_not_exists || self.branch != 0 { Ok(()) } else { Err(Refused) };
+                }
+                self.add_column(table, column);
+                for constraint in constraints {
+                    self.add_constraint(table, constraint);
+                }
+            }
+            AlterTableAction::AddConstraint(constraint) => self.add_constraint(table, constraint),
+            AlterTableAction::DropConstraint { name } => {
+                if let Some(constraint) = self.catalog.constraints.find(table, &name.value) {
+                    self.catalog.constraints.change(constraint, |row| row.live = false);
+                }
+            }
+            AlterTableAction::AttachPartition { partition } => {
+                if let Some(partition) = self.session.find_table(&self.catalog, partition) {
+                    let parent = Some(Parent { table, partition: true });
+                    self.catalog.tables.change(partition, |row| row.parent = parent);
+                    self.catalog.children.entry(table).or_default().push(partition);
+                }
+            }
+            AlterTableAction::DetachPartition { partition } => {
+                if let Some(partition) = self.session.find_table(&self.catalog, partition) {
+                    self.catalog.tables.change(partition, |row| row.parent = None);
+                }
+            }
+            AlterTableAction::SetTrigger { .. } => {}
+            other => self.alter_column(table, other),
+        }
+        Ok(())
+    }
+
+    fn alter_column(&mut self, table: Id, action: &AlterTableAction) {
+        let (name, text) = match action {
+            AlterTableAction::DropColumn { name } | AlterTableAction::RenameColumn { from: name, .. } => {
+                (name, self.text)
+            }
+            AlterTableAction::AlterType { column, .. } | AlterTableAction::SetDefault { column, .. } => {
+                (column, self.text)
+            }
+            _ => return,
+        };
+        let Some(column) = self.catalog.columns.find(table, &name.value) else { return };
+        self.catalog.columns.change(column, |row| match action {
+            AlterTableAction::DropColumn { .. } => row.live = false,
+            AlterTableAction::RenameColumn { to, .. } => {
+                row.name = Some(to.value.clone());
+                row.item.name = to.clone();
+                row.item.place = Place { text, span: to.span };
+            }
+            AlterTableAction::AlterType { ty, .. } => {
+                row.item.place = Place { text, span: ty.span };
+                row.item.ty = Some(ty.clone());
+            }
+            AlterTableAction::SetDefault { default, .. } => {
+                row.item.default = default.map(|span| Place { text, span });
+            }
+            _ => {}
+        });
+    }
+
+    /// Switches row level security, or makes it unknown where the switch may not happen.
+    pub(super) fn switch(&mut self, table: Id, to: RowSecurity, at: Place) {
+        let Some(row) = self.catalog.tables.get(table) else { return };
+        let result = if row.row_security == to || self.is_certain(row.branch) { to } else { RowSecurity::Unknown };
+        self.catalog.tables.change(table, |row| {
+            row.row_security = result;
+            row.switched = Some(at);
+        });
+    }
+
+    fn rename_table(&mut self, table: Id, to: &Name) -> Outcome {
+        let Some(row) = self.catalog.tables.get(table) else { return Ok(()) };
+        if self.catalog.tables.find(row.schema, &to.value).is_some() {
+            return if self.branch == 0 { Err(Refused) } else { Ok(()) };
+        }
+        self.catalog.tables.change(table, |row| row.name.clone_from(&to.value));
+        Ok(())
+    }
+
+    pub(super) fn drop_tables(&mut self, drop: &DropObjects) -> Outcome {
+        let tables: Vec<_> = drop
+            .names
+            .iter()
+            .filter_map(|name| Some((self.session.find_table(&self.catalog, name)?, name.span)))
+            .collect();
+        let dropped: Vec<Id> = tables.iter().map(|&(table, _)| table).collect();
+        if !drop.cascade && tables.iter().any(|&(table, at)| self.is_needed(table, &dropped, at)) {
+            return if self.branch == 0 { Err(Refused) } else { Ok(()) };
+        }
+        for (table, at) in tables {
+            self.drop_table(table, at);
+        }
+        Ok(())
+    }
+
+    /// Whether something else depends on the table, so that it cannot be dropped without `CASCADE`.
+    fn is_needed(&mut self, table: Id, dropped: &[Id], at: Span) -> bool {
+        let is_live = |folder: &Self, other: Id| folder.catalog.tables.get(other).is_some_and(|row| row.live);
+        for constraint in self.catalog.references.get(&table).cloned().unwrap_or_default() {
+            if !self.step(at) {
+                return false;
+            }
+            let Some(row) = self.catalog.constraints.get(constraint).filter(|row| row.live) else { continue };
+            if row_refers(&row.item, row.table, table, dropped) && is_live(self, row.table) {
+                return true;
+            }
+        }
+        for child in self.catalog.children.get(&table).cloned().unwrap_or_default() {
+            if !self.step(at) {
+                return false;
+            }
+            let row = self.catalog.tables.get(child).filter(|row| row.live && !dropped.contains(&child));
+            if row.and_then(|row| row.parent).is_some_and(|p| p.table == table && !p.partition) {
+                return true;
+            }
+        }
+        let views = self.catalog.readers.get(&table).cloned().unwrap_or_default();
+        views.into_iter().any(|view| {
+            self.step(at) && self.catalog.views.get(view).is_some_and(|row| row.live && row.reads.contains(&table))
+        })
+    }
+
+    /// Drops a table, its partitions and what inherits from it, and the views on them. A table that may have been dropped
+    /// is one of which nothing more is known.
+    pub(super) fn drop_table(&mut self, table: Id, at: Span) {
+        let mut waiting = vec![table];
+        while let Some(table) = waiting.pop() {
+            let Some(row) = self.catalog.tables.get(table).filter(|row| row.live) else { continue };
+            let certain = self.is_certain(row.branch);
+            self.catalog.tables.change(table, |row| {
+                if certain {
+                    row.live = false;
+                } else {
+                    row.row_security = RowSecurity::Unknown;
+                }
+            });
+            for child in self.catalog.children.get(&table).cloned().unwrap_or_default() {
+                let parent = self.catalog.tables.get(child).and_then(|row| row.parent);
+                if self.step(at) && parent.is_some_and(|parent| parent.table == table) {
+                    waiting.push(child);
+                }
+            }
+            for view in self.catalog.readers.get(&table).cloned().unwrap_or_default() {
+                let reads = self.catalog.views.get(view).is_some_and(|row| row.live && row.reads.contains(&table));
+                if certain && self.step(at) && reads {
+                    self.catalog.views.change(view, |row| row.live = false);
+                }
+            }
+        }
+    }
+
+    pub(super) fn create_index(&mut self, create: &CreateIndex) -> Outcome {
+        let Some(table) = self.session.find_table(&self.catalog, &create.table) else { return Ok(()) };
+        let Some(schema) = self.catalog.tables.get(table).map(|row| row.schema) else { return Ok(()) };
+        let name = create.name.as_ref().map(|name| name.name.value.clone());
+        let existing = name.as_ref().and_then(|name| self.catalog.indexes.find(schema, name));
+        if let Some(index) = existing {
+            let table = self.catalog.indexes.get(index).map(|row| row.table);
+            if table.and_then(|table| self.catalog.tables.get(table)).is_some_and(|table| table.live) {
+                let refuses = !create.if_not_exists && self.branch == 0 && self.standing.counts();
+                return if refuses { Err(Refused) } else { Ok(()) };
+            }
+        }
+        let item = Index {
+            name,
+            unique: create.unique,
+            partial: create.predicate.is_some(),
+            keys: create.keys.clone(),
+            place: self.place(create.span),
+        };
+        self.catalog.indexes.add(IndexRow { schema, table, live: true, item });
+        Ok(())
+    }
+}
+
+/// Whether a foreign key of `owner` keeps `table` from being dropped together with `dropped`.
+fn row_refers(constraint: &Constraint, owner: Id, table: Id, dropped: &[Id]) -> bool {
+    matches!(constraint.kind, ConstraintKind::ForeignKey(_)) && owner != table && !dropped.contains(&owner)
+}

@@ -1,0 +1,168 @@
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::feature::{self, Feature, Shape};
+use super::names::{Field, PartKind};
+use super::spec::SpecKind;
+use super::value::Value;
+use crate::markdown::{Document, Heading, Label, LabelKind, Role, within};
+use crate::text::Span;
+
+/// A section: from `## SECTION N: Name` to the next one, to its end mark, or to another part of the document.
+#[derive(Clone, Debug)]
+pub struct Section<'d> {
+    /// The number as written, such as `2` or `E02`.
+    pub number: String,
+    /// The name, without ` - INTEGRATED`.
+    pub name: Span,
+    /// The heading.
+    pub heading: &'d Heading,
+    /// Whether the heading reads exactly `SECTION N: Name - INTEGRATED`.
+    pub is_marked: bool,
+    /// The whole section, without its end block.
+    pub span: Span,
+    /// The end block: `## END OF SECTION N` and what stands below it.
+    pub end: Option<SectionEnd<'d>>,
+    /// Its features.
+    pub features: Vec<Feature<'d>>,
+    /// Its parts.
+    pub parts: Vec<Part>,
+    /// `**Section Purpose:**`
+    pub purpose: Option<Value<'d>>,
+    /// The purpose's text: the label's value, or else the overview's first paragraph.
+    pub purpose_span: Option<Span>,
+    /// `**User Value:**`
+    pub user_value: Option<Value<'d>>,
+}
+
+/// The block that closes a section.
+#[derive(Clone, Debug)]
+pub struct SectionEnd<'d> {
+    /// `## END OF SECTION N`
+    pub heading: &'d Heading,
+    /// From the heading to the next part of the document.
+    pub span: Span,
+}
+
+/// A part of a section, announced by a heading or a bold label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Which part.
+    pub kind: PartKind,
+    /// The heading or label.
+    pub place: Span,
+    /// What stands below it.
+    pub content: Span,
+}
+
+static HEADING: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\**(?i:SECTION)\s+([A-Za-z]?\d+[a-z]?)\s*[:.\-–—]\s*(.*?)\**$").ok());
+static END: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\**(?i:END OF SECTION)\b").ok());
+static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\s\-–—:(\[]+(?i:INTEGRATED)[)\]]?\s*$").ok());
+
+/// Number, name and whether the shape is the prescribed one, of `SECTION 2: Name - INTEGRATED`.
+pub(super) fn split_heading(document: &Document<'_>, text: Span) -> Option<(String, Span, bool)> {
+    let raw = document.slice(text);
+    let found = HEADING.as_ref()?.captures(raw)?;
+    let (number, name) = (found.get(1)?, found.get(2)?);
+    let full_name = name.as_str();
+    let bare = MARK.as_ref()?.find(full_name).map_or(full_name, |mark| full_name.get(..mark.start()).unwrap_or(""));
+    let name = Span::new(text.start + name.start(), text.start + name.start() + bare.trim_end().len());
+    let is_marked = raw == format!("SECTION {}: {} - INTEGRATED", number.as_str(), document.slice(name));
+    Some((number.as_str().to_owned(), name, is_marked))
+}
+
+fn is_end(document: &Document<'_>, heading: &Heading) -> bool {
+    matches!(heading.level, 2 | 3) && END.as_ref().is_some_and(|regex| regex.is_match(document.slice(heading.text)))
+}
+
+/// The sections of a document.
+pub(super) fn find<'d>(document: &'d Document<'d>, kind: SpecKind) -> Vec<Section<'d>> {
+    let borders: Vec<&Heading> =
+        document.headings.iter().filter(|heading| heading.level <= 2 || is_end(document, heading)).collect();
+    let text_end = document.file.text().len();
+    let mut sections: Vec<Section<'d>> = Vec::new();
+    for (index, heading) in borders.iter().enumerate() {
+        let next = borders.get(index + 1).map_or(text_end, |next| next.span.start);
+        let span = Span::new(heading.span.start, next);
+        if is_end(document, heading) {
+            if let Some(section) = sections.last_mut().filter(|section| section.end.is_none()) {
+                section.end = Some(SectionEnd { heading, span });
+            }
+        } else if let Some((number, name, is_marked)) = split_heading(document, heading.text) {
+            sections.push(read(document, kind, heading, (number, name, is_marked), span));
+        }
+    }
+    sections
+}
+
+fn read<'d>(
+    document: &'d Document<'d>,
+    kind: SpecKind,
+    heading: &'d Heading,
+    (number, name, is_marked): (String, Span, bool),
+    span: Span,
+) -> Section<'d> {
+    let text = document.file.text();
+    let mut features = feature::bodies(document, span);
+    if kind == SpecKind::Source {
+        let known: Vec<String> = features.iter().map(|feature| feature.id.clone()).collect();
+        features.extend(feature::summaries(document, span, &number).into_iter().filter(|f| !known.contains(&f.id)));
+        features.sort_by_key(|feature| feature.place);
+    }
+    let first_body = features.iter().find(|feature| feature.shape == Shape::Body).map_or(span.end, |f| f.span.start);
+    let opening = Span::new(heading.span.end, first_body);
+    let field = |field: Field, opening: Span| {
+        let label = within(&document.labels, opening).iter().find(|label| field.is(label, text))?;
+        Some(Value::of(document, label, opening.end, |_: &Label| true))
+    };
+    let parts = parts(document, span);
+    let overview = parts.iter().find(|part| part.kind == PartKind::Overview).map(|part| part.content);
+    let purpose =
+        overview.and_then(|overview| field(Field::Purpose, Span::new(overview.start, overview.end.min(first_body))));
+    let first_paragraph = overview.and_then(|overview| {
+        let paragraph = within(&document.prose, overview).first().filter(|prose| prose.role == Role::Paragraph)?;
+        // A label is no sentence about the section.
+        let is_label =
+            within(&document.labels, paragraph.span).first().is_some_and(|l| l.span.start == paragraph.span.start);
+        (!is_label).then_some(paragraph.span)
+    });
+    let purpose_span = purpose.map(|value| value.span).or(first_paragraph);
+    let user_value = field(Field::UserValue, opening);
+    Section { number, name, heading, is_marked, span, end: None, features, parts, purpose, purpose_span, user_value }
+}
+
+/// The parts of a section. A heading announces a part better than a label does.
+fn parts(document: &Document<'_>, section: Span) -> Vec<Part> {
+    let headings = within(&document.headings, Span::new(section.start + 1, section.end));
+    let mut parts = Vec::new();
+    for (index, heading) in headings.iter().enumerate().filter(|(_, heading)| heading.level == 3) {
+        let Some(kind) = PartKind::of(document.slice(heading.text)) else { continue };
+        let next = headings.iter().skip(index + 1).find(|next| next.level <= 3);
+        let content = Span::new(heading.span.end, next.map_or(section.end, |next| next.span.start));
+        parts.push(Part { kind, place: heading.span, content });
+    }
+    for label in within(&document.labels, section).iter().filter(|label| label.kind != LabelKind::Heading) {
+        let bare_words = label.name.of(document.file.text());
+        let Some(kind) = PartKind::of(bare_words).filter(|kind| bare_words.eq_ignore_ascii_case(kind.name())) else {
+            continue;
+        };
+        if parts.iter().all(|part| part.kind != kind) {
+            parts.push(Part { kind, place: label.span, content: label.value });
+        }
+    }
+    parts
+}
+
+impl Section<'_> {
+    /// The first part of a kind.
+    pub fn part(&self, kind: PartKind) -> Option<&Part> {
+        self.parts.iter().find(|part| part.kind == kind)
+    }
+
+    /// The section with its end block.
+    pub fn whole(&self) -> Span {
+        self.end.as_ref().map_or(self.span, |end| self.span.join(end.span))
+    }
+}

@@ -1,0 +1,165 @@
+use super::code::{self, Code};
+use super::endpoint::{self, Endpoint};
+use super::names::{DocumentPart, Field};
+use super::section::{self, Section};
+use super::skip::{self, Skip};
+use super::task::{self, Task};
+use super::value::Value;
+use crate::markdown::{Document, Heading, Label, within};
+use crate::text::Span;
+
+/// As what a document is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpecKind {
+    /// What to build, on generic infrastructure.
+    Source,
+    /// How to build exactly that on the codebase that exists.
+    Integrated,
+}
+
+/// A specification.
+#[derive(Debug)]
+pub struct Spec<'d> {
+    /// The document.
+    pub document: &'d Document<'d>,
+    /// As what it was read.
+    pub kind: SpecKind,
+    /// The first heading of level 1.
+    pub title: Option<&'d Heading>,
+    /// The labels above the first part: version, source document and so on.
+    pub header: Vec<&'d Label>,
+    /// The sections.
+    pub sections: Vec<Section<'d>>,
+    /// What a plan in front of the sections says of each of them.
+    pub plan: Vec<PlanEntry<'d>>,
+    /// The endpoints that it defines, in document order.
+    pub endpoints: Vec<Endpoint>,
+    /// The code in its fences, in document order.
+    pub code: Vec<Code<'d>>,
+    /// Its development tasks, in document order.
+    pub tasks: Vec<Task>,
+    /// The features that it says it leaves out, with their section's index.
+    pub skips: Vec<(usize, Skip)>,
+}
+
+/// What a plan says of one section.
+#[derive(Debug)]
+pub struct PlanEntry<'d> {
+    /// The section's number.
+    pub number: String,
+    /// `**Primary Purpose:**`
+    pub purpose: Option<Value<'d>>,
+    /// `**User Value Delivered:**`
+    pub user_value: Option<Value<'d>>,
+}
+
+impl<'d> Spec<'d> {
+    /// Reads a document. What is not there is absent, never an error.
+    pub fn read(document: &'d Document<'d>, kind: SpecKind) -> Self {
+        let title = document.headings.iter().find(|heading| heading.level == 1);
+        let sections = section::find(document, kind);
+        let header_start = title.map_or(0, |title| title.span.end);
+        let header_end = document
+            .headings
+            .iter()
+            .find(|heading| heading.level >= 2 && heading.span.start >= header_start)
+            .map_or(document.file.text().len(), |heading| heading.span.start);
+        let header = within(&document.labels, Span::new(header_start, header_end)).iter().collect();
+        let code = code::find(document);
+        let mut endpoints = endpoint::in_prose(document);
+        // Code of a source shows how the generic infrastructure would do it; what it asks for stands in its prose.
+        if kind == SpecKind::Integrated {
+            endpoints.extend(code.iter().flat_map(Code::endpoints));
+        }
+        endpoints.sort_by_key(|endpoint| endpoint.span);
+        let states_skips = |(index, section)| skip::find(document, section).into_iter().map(move |skip| (index, skip));
+        let skips = match kind {
+            SpecKind::Source => Vec::new(),
+            SpecKind::Integrated => sections.iter().enumerate().flat_map(states_skips).collect(),
+        };
+        let plan = plan(document, &sections);
+        Self { document, kind, title, header, sections, plan, endpoints, code, tasks: task::find(document), skips }
+    }
+
+    /// The value of the first header field that goes by one of `names`, without blanks and code marks around it.
+    pub fn header_field(&self, names: &[&str]) -> Option<(&'d Label, &'d str)> {
+        let text = self.document.file.text();
+        let label = self.header.iter().find(|label| names.iter().any(|name| label.is(text, name)))?;
+        let line = label.value.of(text).trim_start_matches([' ', '\t']).lines().next().unwrap_or("");
+        Some((label, line.trim().trim_matches('`').trim()))
+    }
+
+    /// The first part of the document of a kind: its heading.
+    pub fn part(&self, part: DocumentPart) -> Option<&'d Heading> {
+        let is_part = |heading: &&Heading| {
+            heading.level <= 2 && DocumentPart::of(self.document.slice(heading.text)) == Some(part)
+        };
+        let in_section = |heading: &Heading| self.sections.iter().any(|section| section.heading.span == heading.span);
+        let is_title = |heading: &Heading| self.title.is_some_and(|title| title.span == heading.span);
+        self.document.headings.iter().find(|heading| is_part(heading) && !in_section(heading) && !is_title(heading))
+    }
+
+    /// Index of the section whose text or end block holds `offset`.
+    pub fn section_at(&self, offset: usize) -> Option<usize> {
+        let behind = self.sections.partition_point(|section| section.span.start <= offset);
+        let index = behind.checked_sub(1)?;
+        self.sections.get(index).filter(|section| section.whole().contains(offset)).map(|_| index)
+    }
+
+    /// Index of section and feature whose body holds `offset`.
+    pub fn feature_at(&self, offset: usize) -> Option<(usize, usize)> {
+        let section = self.section_at(offset)?;
+        let features = &self.sections.get(section)?.features;
+        let behind = features.partition_point(|feature| feature.span.start <= offset);
+        let index = behind.checked_sub(1)?;
+        features.get(index).filter(|feature| feature.span.contains(offset)).map(|_| (section, index))
+    }
+
+    /// The feature at an index.
+    pub fn feature(&self, (section, index): super::FeatureIndex) -> Option<&super::Feature<'d>> {
+        self.sections.get(section)?.features.get(index)
+    }
+
+    /// All features with the indexes of their section.
+    pub fn features(&self) -> impl Iterator<Item = (usize, &super::Feature<'d>)> {
+        self.sections.iter().enumerate().flat_map(|(index, section)| section.features.iter().map(move |f| (index, f)))
+    }
+}
+
+/// The entries of a plan: headings `### Section N: Name` in front of the first section.
+fn plan<'d>(document: &'d Document<'d>, sections: &[Section<'d>]) -> Vec<PlanEntry<'d>> {
+    let text = document.file.text();
+    let end = sections.first().map_or(text.len(), |section| section.span.start);
+    let headings = within(&document.headings, Span::new(0, end));
+    let entry = |(index, heading): (usize, &'d Heading)| {
+        let (number, ..) = section::split_heading(document, heading.text)?;
+        let next = headings.get(index + 1).map_or(end, |next| next.span.start);
+        let labels = within(&document.labels, Span::new(heading.span.end, next));
+        let value = |field: Field| {
+            let label = labels.iter().find(|label| field.is(label, text))?;
+            Some(Value::of(document, label, next, |_: &Label| true))
+        };
+        Some(PlanEntry { number, purpose: value(Field::Purpose), user_value: value(Field::UserValue) })
+    };
+    headings.iter().enumerate().filter(|(_, heading)| heading.level >= 3).filter_map(entry).collect()
+}
+
+/// Whether `text` is an integrated spec, judged by its own lines: a title that says so, or section headings marked
+/// ` - INTEGRATED`. Cheap, for the walk over a repository: a text that only writes about such specs may pass, and is
+/// looked at again when it has been parsed.
+pub fn looks_integrated(text: &str) -> bool {
+    let marks = [b"ntegrated Extension Specification".as_slice(), b"INTEGRATED".as_slice()];
+    marks.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark).is_some())
+}
+
+impl Spec<'_> {
+    /// Whether the document says of itself that it is an integrated spec.
+    pub fn is_integrated(&self) -> bool {
+        let titled = self.title.is_some_and(|title| {
+            self.document.slice(title.text).to_lowercase().contains("integrated extension specification")
+        });
+        let marked =
+            |section: &Section<'_>| self.document.slice(section.heading.text).to_uppercase().ends_with("INTEGRATED");
+        titled || self.sections.iter().any(marked)
+    }
+}

@@ -1,0 +1,68 @@
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use super::{Problem, shown};
+use crate::config::Config;
+
+/// A Markdown file that may be an integrated spec.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Candidate {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Whether it was named itself, or only lies below a folder: a named file must be a spec.
+    pub is_named: bool,
+}
+
+/// The Markdown files among and below `paths`, sorted, without what the configuration excludes and git ignores.
+///
+/// A path that does not exist and a folder that cannot be read are problems; `here` is the working directory.
+pub fn discover(paths: &[PathBuf], config: &Config, here: &Path) -> (Vec<Candidate>, Vec<Problem>) {
+    let mut candidates = Vec::new();
+    let mut problems = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            walk(path, config, here, &mut candidates, &mut problems);
+        } else if path.exists() {
+            candidates.push(Candidate { path: path.clone(), is_named: true });
+        } else {
+            problems.push(Problem::new(shown(path, here), "there is no such file or folder"));
+        }
+    }
+    // A file that is both named and found counts as named.
+    candidates.sort_by(|a, b| (&a.path, !a.is_named).cmp(&(&b.path, !b.is_named)));
+    candidates.dedup_by(|later, earlier| later.path == earlier.path);
+    (candidates, problems)
+}
+
+fn walk(folder: &Path, config: &Config, here: &Path, candidates: &mut Vec<Candidate>, problems: &mut Vec<Problem>) {
+    let base = config.folder.clone();
+    let excluded = config.exclude.clone();
+    let here_owned = here.to_path_buf();
+    let mut walk = WalkBuilder::new(folder);
+    // The same files whatever the machine: no global excludes, and git's rules also outside a checkout.
+    walk.git_global(false).require_git(false).follow_links(false);
+    walk.filter_entry(move |entry| {
+        let absolute = here_owned.join(entry.path());
+        let relative = absolute.strip_prefix(&base).unwrap_or(&absolute);
+        entry.depth() == 0 || !excluded.matches(relative)
+    });
+    for entry in walk.build() {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()) => {
+                let path = entry.into_path();
+                let path = path.strip_prefix("./").map(Path::to_path_buf).unwrap_or(path);
+                candidates.push(Candidate { path, is_named: false });
+            }
+            Ok(_) => {}
+            Err(error) => {
+                problems.push(Problem::new(shown(folder, here), format!("the folder cannot be read: {error}")));
+            }
+        }
+    }
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown"))
+}
