@@ -126,7 +126,8 @@ fn reports_go_to_files_and_are_the_same_every_time() {
 
 #[test]
 fn hostile_names_and_lines_stay_text() {
-    let folder = pair("The sale is stored with Prisma. ##[error]forged \u{1b}[31mred\u{202e}txet\n\n::error::forged Redis");
+    let folder =
+        pair("The sale is stored with Prisma. ##[error]forged \u{1b}[31mred\u{202e}txet\n\n::error::forged Redis");
     let name = "a\n::error title=x::y\u{1b}.md";
     fs::rename(folder.path().join("spec.md"), folder.path().join(name)).unwrap();
     for format in ["text", "concise", "json"] {
@@ -137,7 +138,11 @@ fn hostile_names_and_lines_stay_text() {
         assert!(all.lines().all(|line| !line.trim_start().starts_with("::")), "{all}");
     }
     let gone = speclint(folder.path(), &["check", "::error::gone\u{1b}"]);
-    assert!(gone.code == 2 && !gone.err.contains('\u{1b}') && !gone.err.lines().any(|l| l.starts_with("::")), "{}", gone.err);
+    assert!(
+        gone.code == 2 && !gone.err.contains('\u{1b}') && !gone.err.lines().any(|l| l.starts_with("::")),
+        "{}",
+        gone.err
+    );
 }
 
 #[test]
@@ -183,7 +188,11 @@ fn the_real_pair_is_accounted_for() {
     let args = ["check", "--spec", spec.to_str().unwrap(), "--source", source.to_str().unwrap()];
     let run = speclint(&root(), &args);
     assert_eq!(run.code, 1);
-    for line in ["sections   3 of 7 kept, 4 missing", "features   0 of 33 kept, 3 changed, 30 missing", "criteria   0 of 63 kept, 63 missing"] {
+    for line in [
+        "sections   3 of 7 kept, 4 missing",
+        "features   0 of 33 kept, 3 changed, 30 missing",
+        "criteria   0 of 63 kept, 63 missing",
+    ] {
         assert!(run.out.contains(line), "{line} is not in\n{}", run.out);
     }
 }

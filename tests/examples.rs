@@ -37,10 +37,12 @@ fn the_faulty_example_shows_its_faults() {
     // Faults of rules that are still to come are planted already.
     let expected: Places = planted.iter().filter(|(rule, _)| rules.knows(rule)).cloned().collect();
     let missed: Vec<_> = expected.difference(&found).collect();
-    let false_alarms: Vec<_> = found.iter().filter(|place| !planted.contains(place) && !allowed.contains(place)).collect();
+    let false_alarms: Vec<_> =
+        found.iter().filter(|place| !planted.contains(place) && !allowed.contains(place)).collect();
     assert!(missed.is_empty() && false_alarms.is_empty(), "missed {missed:?}, false {false_alarms:?}");
     let speaking: BTreeSet<&str> = found.iter().map(|(rule, _)| rule.as_str()).collect();
-    let silent: Vec<&str> = rules.pages().iter().map(|page| page.id.as_ref()).filter(|id| !speaking.contains(id)).collect();
+    let silent: Vec<&str> =
+        rules.pages().iter().map(|page| page.id.as_ref()).filter(|id| !speaking.contains(id)).collect();
     // A document cannot both have a source and lack it, and a text file in the repository is UTF-8.
     assert_eq!(silent, ["invalid-utf8", "source-not-found"]);
 }

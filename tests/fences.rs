@@ -22,9 +22,11 @@ fn realistic_documents() {
         let expected: BTreeSet<String> = expected.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
         let args = ["check", "--spec", &name, "--select", "unclosed-fence,mojibake", "--report", "json"];
         let run = speclint(&folder, &args);
-        let report: serde_json::Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{name}: {}", run.err));
+        let report: serde_json::Value =
+            serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{name}: {}", run.err));
         let found = report["findings"].as_array().unwrap().iter();
-        let found: BTreeSet<String> = found.map(|f| format!("{}\t{}", f["rule"].as_str().unwrap(), f["line"])).collect();
+        let found: BTreeSet<String> =
+            found.map(|f| format!("{}\t{}", f["rule"].as_str().unwrap(), f["line"])).collect();
         assert_eq!(found, expected, "{name}");
     }
     assert_eq!(count, 8);

@@ -40,7 +40,10 @@ fn imports_point_down() {
 fn every_module_has_a_floor() {
     let known: BTreeSet<&str> = FLOORS.iter().copied().flatten().copied().collect();
     let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
-    let modules = lib.lines().filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")).map(|m| m.trim_end_matches(';'));
+    let modules = lib
+        .lines()
+        .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod "))
+        .map(|m| m.trim_end_matches(';'));
     let modules: BTreeSet<&str> = modules.collect();
     assert_eq!(modules, known);
 }

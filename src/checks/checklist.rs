@@ -62,7 +62,8 @@ fn lost<'p>(pair: &'p SpecPair<'_>) -> Vec<(Option<&'p str>, u8)> {
         lost.extend(feature.and_then(|feature| feature.criteria).map(|_| (number(trace.source.0), 14)));
     }
     let missing = trace.sections.iter().enumerate().filter(|(_, target)| target.is_none());
-    let with_value = missing.filter(|(index, _)| source.sections.get(*index).is_some_and(|section| section.user_value.is_some()));
+    let with_value =
+        missing.filter(|(index, _)| source.sections.get(*index).is_some_and(|section| section.user_value.is_some()));
     lost.extend(with_value.map(|(index, _)| (number(index), 15)));
     lost
 }

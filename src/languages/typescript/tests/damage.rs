@@ -20,6 +20,8 @@ const FENCES: &[(&str, &str)] = &[
 
 /// Every how many bytes a text is cut; unoptimised code is slow.
 const STEP: usize = if cfg!(debug_assertions) { 7 } else { 1 };
+/// The same for the other edits.
+const EDIT_STEP: usize = if cfg!(debug_assertions) { 3 } else { 1 };
 
 /// Facts as (kind, text, offset), with which a damaged text is compared.
 fn marks(facts: &Facts) -> Vec<(&'static str, String, usize)> {
@@ -74,7 +76,8 @@ impl Damage {
 fn damages(clean: &str) -> Vec<Damage> {
     let all: Vec<Token> = tokens(clean).collect();
     let mut damages = Vec::new();
-    let line_starts = || clean.match_indices('\n').map(|(at, _)| at + 1).filter(|&at| at < clean.len());
+    let line_starts =
+        || clean.match_indices('\n').map(|(at, _)| at + 1).filter(|&at| at < clean.len() && at % EDIT_STEP == 0);
     for at in line_starts() {
         damages.push(Damage::new("elision", clean, at, 0, "  ...\n"));
         damages.push(Damage::new(
@@ -88,10 +91,10 @@ fn damages(clean: &str) -> Vec<Damage> {
     for token in &all {
         let bracket =
             token.kind == TokenKind::Punctuator && matches!(token.text(clean), "(" | ")" | "[" | "]" | "{" | "}");
-        if bracket {
-            damages.push(Damage::new("lost bracket", clean, token.span.start, 1, ""));
-        }
         let start = token.span.start;
+        if bracket && start % EDIT_STEP == 0 {
+            damages.push(Damage::new("lost bracket", clean, start, 1, ""));
+        }
         if start % STEP == 0 {
             damages.push(Damage::new("truncation", clean, start, clean.len() - start, ""));
         }
