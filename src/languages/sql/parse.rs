@@ -6,12 +6,12 @@ use squawk_syntax::SourceFile;
 use squawk_syntax::SyntaxKind;
 
 use super::facts::{Direction, Problem, ProblemKind, PsqlDirective, Standing, Statement, StatementKind};
-use super::lexer::{Token, TokenKind};
+use super::lexer::{Lexer, Token, TokenKind};
 use super::psql::{Effect, Psql};
 use super::split::{Ending, Piece, PieceKind, Splitter};
 use super::syntax::Source;
 use super::text_map::TextMap;
-use super::{SqlText, limits, read, repair};
+use super::{SqlText, limits, read, repair, spacing};
 use crate::text::Span;
 
 /// Stack of the thread that parses. Within [`limits`], the deepest tree is a chain of operators through a whole
@@ -44,7 +44,8 @@ pub(super) fn text(text: &str) -> SqlText {
 pub(super) fn nested(text: &str, map: &TextMap, depth: usize, parsed: &mut SqlText) {
     let mut reader = Reader { text, map, depth, psql: Psql::default(), parsed };
     let mut prose: Option<Span> = None;
-    for piece in Splitter::new(text) {
+    let mut splitter = Splitter::new(text);
+    while let Some(piece) = splitter.next() {
         if piece.kind == PieceKind::Prose {
             prose = Some(prose.map_or(piece.span, |before| before.join(piece.span)));
             continue;
@@ -53,8 +54,13 @@ pub(super) fn nested(text: &str, map: &TextMap, depth: usize, parsed: &mut SqlTe
         reader.parsed.breaks_off = piece.ending == Ending::BreaksOff;
         match piece.kind {
             PieceKind::Command => reader.command(&piece),
-            _ if reader.psql.active() => reader.statement(&piece),
-            _ => {}
+            _ if !reader.psql.active() => {}
+            _ => {
+                let standing = reader.statement(&piece);
+                if standing == Standing::Elided && piece.ending == Ending::NextStatement {
+                    splitter.forgive();
+                }
+            }
         }
     }
     reader.prose(prose);
@@ -105,28 +111,40 @@ impl Reader<'_> {
         };
     }
 
-    fn statement(&mut self, piece: &Piece) {
+    fn statement(&mut self, piece: &Piece) -> Standing {
         if let Some(mut problem) = limits::exceeded(self.text, &piece.tokens, piece.span) {
             problem.span = self.map.span(problem.span);
             self.parsed.problems.push(problem);
             self.push(piece, Standing::Broken, StatementKind::Other);
-            return;
+            return Standing::Broken;
         }
-        let local: Vec<Token> = piece.tokens.iter().map(|token| shifted_back(*token, piece.span.start)).collect();
-        let (source, map) = match self.psql.interpolate(self.text, piece.span, &piece.tokens) {
-            Some((source, inner)) => match inner {
-                TextMap::Runs(runs) => (source, self.map.compose(&runs)),
-                TextMap::Computed(_) => (source, inner),
-            },
-            None => (piece.span.of(self.text).to_owned(), self.map.compose(&[(0, piece.span.start)])),
-        };
-        let tokens = if source.len() == piece.span.len() { local } else { super::lexer::Lexer::new(&source).collect() };
+        let (source, map, tokens) = self.prepared(piece);
         let read = Attempt { source: &source, map: &map, tokens: &tokens, depth: self.depth, piece }.read();
         let quiet = piece.swallowed;
         self.parsed
             .problems
             .extend(read.problems.into_iter().filter(|problem| !quiet || problem.kind == ProblemKind::Dialect));
-        self.push(piece, if quiet { Standing::Swallowed } else { read.standing }, read.kind);
+        let standing = if quiet { Standing::Swallowed } else { read.standing };
+        self.push(piece, standing, read.kind);
+        read.standing
+    }
+
+    /// The statement as it is parsed: with psql's variables in place, and with blanks where it has none for long.
+    fn prepared(&self, piece: &Piece) -> (String, TextMap, Vec<Token>) {
+        let mut source = piece.span.of(self.text).to_owned();
+        let mut map = self.map.compose(&[(0, piece.span.start)]);
+        let mut tokens: Vec<Token> = piece.tokens.iter().map(|token| shifted_back(*token, piece.span.start)).collect();
+        if let Some((expanded, runs)) = self.psql.interpolate(self.text, piece.span, &piece.tokens) {
+            tokens = Lexer::new(&expanded).collect();
+            map = self.map.compose(&runs);
+            source = expanded;
+        }
+        if let Some((loose, runs)) = spacing::loosen(&source, &tokens) {
+            tokens = Lexer::new(&loose).collect();
+            map = map.compose(&runs);
+            source = loose;
+        }
+        (source, map, tokens)
     }
 }
 
@@ -162,6 +180,12 @@ impl Attempt<'_> {
         }
         let dialect = !problems.is_empty();
         let errors = self.errors(&text);
+        let joined = self.piece.ending == Ending::NextStatement;
+        if errors.is_empty() && joined && !dialect {
+            let end = self.tokens.iter().rfind(|token| !token.is_comment()).map_or(Span::empty(0), |token| token.span);
+            problems.push(self.problem(end, "a semicolon is missing behind this statement".to_owned()));
+            return self.outcome(&text, &replaced, Standing::Broken, problems);
+        }
         if errors.is_empty() && !dialect {
             return self.outcome(&text, &replaced, Standing::Sound, problems);
         }

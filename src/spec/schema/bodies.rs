@@ -9,8 +9,8 @@ use super::evaluate::{UNKNOWN_NAME, Value, Variables, array_literal, boolean, ev
 use super::fold::{Folder, Outcome, Refused};
 use super::model::RowSecurity;
 use crate::languages::sql::facts::{
-    AlterTable, AlterTableAction, Branch, Call, CatalogQuery, CreateTable, Expr, Persistence, Routine, RoutineStep,
-    Statement, StatementKind, TableSource,
+    AlterTable, AlterTableAction, Branch, Call, CatalogQuery, CreateTable, Expr, Handler, Persistence, Routine,
+    RoutineStep, Statement, StatementKind, TableSource,
 };
 use crate::languages::sql::{SqlText, Standing};
 use crate::text::Span;
@@ -201,7 +201,7 @@ impl Folder<'_> {
             RoutineStep::Choice(branches) => return self.choice(branches, variables),
             RoutineStep::Block { body, handlers } => return self.block(body, handlers.as_deref(), variables),
             RoutineStep::Leave { routine } => return Ok(if *routine { Flow::Returned } else { Flow::LeftLoop }),
-            RoutineStep::Fail if self.branch == 0 => return Err(Refused),
+            RoutineStep::Fail if self.branch == 0 => return Err(Refused::Raised),
             RoutineStep::Fail => {}
         }
         Ok(Flow::Next)
@@ -216,7 +216,7 @@ impl Folder<'_> {
                 let standing = std::mem::replace(&mut self.standing, statement.standing);
                 let outcome = self.apply(kind);
                 self.standing = standing;
-                if statement.standing == Standing::Broken && self.branch == 0 { Err(Refused) } else { outcome }
+                if statement.standing == Standing::Broken && self.branch == 0 { Err(Refused::Syntax) } else { outcome }
             }
         }
     }
@@ -311,18 +311,19 @@ impl Folder<'_> {
         Ok(Flow::Next)
     }
 
-    /// An error inside takes the block back, and the first handler may run; without handlers it goes on outwards.
-    fn block(&mut self, body: &Routine, handlers: Option<&[Routine]>, variables: &mut Variables) -> Steps {
+    /// An error inside takes the block back and runs the handler for it; without one it goes on outwards.
+    fn block(&mut self, body: &Routine, handlers: Option<&[Handler]>, variables: &mut Variables) -> Steps {
         let mark = self.catalog.mark();
-        match (self.routine(body, variables), handlers) {
-            (Err(Refused), Some(handlers)) => {
-                self.catalog.undo_to(&mark);
-                for handler in handlers {
-                    self.perhaps(|folder| folder.routine(handler, variables).map(|_| ()))?;
-                }
-                Ok(Flow::Next)
-            }
-            (outcome, _) => outcome,
+        let error = match (self.routine(body, variables), handlers) {
+            (Err(error), Some(_)) => error,
+            (outcome, _) => return outcome,
+        };
+        self.catalog.undo_to(&mark);
+        let names = error.conditions();
+        let catches = |handler: &&Handler| handler.conditions.iter().any(|name| names.contains(&name.as_str()));
+        match handlers.unwrap_or_default().iter().find(catches) {
+            Some(handler) => self.routine(&handler.body, variables),
+            None => Err(error),
         }
     }
 
@@ -371,30 +372,28 @@ impl Folder<'_> {
     }
 
     /// `\gexec`: each value of each row is a statement.
-    pub(super) fn run_result(&mut self, values: &[Expr], query: Option<&CatalogQuery>) -> Outcome {
+    pub(super) fn run_result(&mut self, values: &[Expr], query: Option<&CatalogQuery>) {
+        let none = Variables::new();
         let rows = match query {
-            None => vec![(values.iter().map(|value| self.value(value, &Variables::new())).collect::<Vec<_>>(), true)],
-            Some(query) => match self.rows(query, &Variables::new(), Span::default()) {
-                Some(rows) => rows
-                    .into_iter()
-                    .map(|row| (row.columns.into_iter().map(|(_, value)| value).collect(), row.sure))
-                    .collect(),
-                None => {
-                    self.anything_may_happen();
-                    return Ok(());
-                }
-            },
+            None => vec![(values.iter().map(|value| self.value(value, &none)).collect::<Vec<_>>(), true)],
+            Some(query) => {
+                let Some(rows) = self.rows(query, &none, Span::default()) else { return self.anything_may_happen() };
+                let values = |columns: Vec<(String, Value)>| columns.into_iter().map(|(_, value)| value).collect();
+                rows.into_iter().map(|row| (values(row.columns), row.sure)).collect()
+            }
         };
         for (statements, sure) in rows {
             for statement in statements {
                 // Each one is a statement of its own for the server: one that fails does not stop the others.
+                let mark = self.catalog.mark();
                 let at = Span::default();
                 let outcome =
                     if sure { self.execute(&statement, at) } else { self.perhaps(|f| f.execute(&statement, at)) };
-                drop(outcome);
+                if outcome.is_err() {
+                    self.catalog.undo_to(&mark);
+                }
             }
         }
-        Ok(())
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) struct SchemaRow {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property that the server keeps on its own")]
 pub(super) struct TableRow {
     pub(super) schema: Id,
     pub(super) name: String,
@@ -66,6 +67,7 @@ pub(super) struct IndexRow {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property that the server keeps on its own")]
 pub(super) struct ViewRow {
     pub(super) schema: Id,
     pub(super) name: String,

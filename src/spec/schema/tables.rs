@@ -19,15 +19,18 @@ impl Folder<'_> {
         }
         let temporary = create.persistence == Persistence::Temporary;
         let schema = match create.persistence {
-            Persistence::Temporary => self.catalog.schema(super::session::TEMPORARY),
+            Persistence::Temporary => Some(self.catalog.schema(super::session::TEMPORARY)),
             _ => self.session.creation_schema(&mut self.catalog, &create.name),
         };
+        let Some(schema) = schema else { return Err(Refused::NoSchema) };
         let temporary = temporary || self.catalog.schema_name(schema) == super::session::TEMPORARY;
         if let Some(existing) = self.catalog.tables.find(schema, &create.name.name.value)
             && self.keeps_existing(existing, create)
         {
-            let refuses = !create.if_not_exists && self.standing.counts();
-            return if refuses && self.is_certain(self.branch_of(existing)) { Err(Refused) } else { Ok(()) };
+            return if create.if_not_exists { Ok(()) } else { self.refuse(Refused::DuplicateTable) };
+        }
+        if self.catalog.views.find(schema, &create.name.name.value).is_some() && self.standing.counts() {
+            return if create.if_not_exists { Ok(()) } else { self.refuse(Refused::DuplicateTable) };
         }
         let parent = match &create.source {
             TableSource::PartitionOf(parent) => Some((parent, true)),
@@ -65,10 +68,6 @@ impl Folder<'_> {
             self.add_constraint(table, constraint);
         }
         self.run_event_triggers(table, create)
-    }
-
-    fn branch_of(&self, table: Id) -> usize {
-        self.catalog.tables.get(table).map_or(0, |row| row.branch)
     }
 
     /// What becomes of a second `CREATE TABLE`: the first stands, unless a server refused it.
@@ -197,7 +196,7 @@ impl Folder<'_> {
             AlterTableAction::AddColumn { column, constraints, if_not_exists } => {
                 let exists = self.catalog.columns.find(table, &column.name.value).is_some();
                 if exists || self.catalog.tables.get(table).is_some_and(|row| row.columns >= MOST_COLUMNS) {
-                    return if *if_not_exists || self.branch != 0 { Ok(()) } else { Err(Refused) };
+                    return if *if_not_exists { Ok(()) } else { self.refuse(Refused::DuplicateColumn) };
                 }
                 self.add_column(table, column);
                 for constraint in constraints {
@@ -270,7 +269,7 @@ impl Folder<'_> {
     fn rename_table(&mut self, table: Id, to: &Name) -> Outcome {
         let Some(row) = self.catalog.tables.get(table) else { return Ok(()) };
         if self.catalog.tables.find(row.schema, &to.value).is_some() {
-            return if self.branch == 0 { Err(Refused) } else { Ok(()) };
+            return self.refuse(Refused::DuplicateTable);
         }
         self.catalog.tables.change(table, |row| row.name.clone_from(&to.value));
         Ok(())
@@ -284,7 +283,7 @@ impl Folder<'_> {
             .collect();
         let dropped: Vec<Id> = tables.iter().map(|&(table, _)| table).collect();
         if !drop.cascade && tables.iter().any(|&(table, at)| self.is_needed(table, &dropped, at)) {
-            return if self.branch == 0 { Err(Refused) } else { Ok(()) };
+            return self.refuse(Refused::DependentObjects);
         }
         for (table, at) in tables {
             self.drop_table(table, at);
@@ -356,8 +355,7 @@ impl Folder<'_> {
         if let Some(index) = existing {
             let table = self.catalog.indexes.get(index).map(|row| row.table);
             if table.and_then(|table| self.catalog.tables.get(table)).is_some_and(|table| table.live) {
-                let refuses = !create.if_not_exists && self.branch == 0 && self.standing.counts();
-                return if refuses { Err(Refused) } else { Ok(()) };
+                return if create.if_not_exists { Ok(()) } else { self.refuse(Refused::DuplicateTable) };
             }
         }
         let item = Index {

@@ -4,7 +4,7 @@ use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use super::super::Name;
 use super::super::facts::{
-    Branch, Comparison, Direction, Expr, Routine, RoutineStep, Standing, Statement, StatementKind,
+    Branch, Comparison, Direction, Expr, Handler, Routine, RoutineStep, Standing, Statement, StatementKind,
 };
 use super::super::syntax::{Source, child, children, has_child, tokens, words};
 use super::expressions::{catalog_query, expression};
@@ -29,10 +29,20 @@ fn block(source: &Source<'_>, node: &SyntaxNode) -> Vec<RoutineStep> {
         .unwrap_or_default();
     let body = inner_body(source, node);
     let handlers = child(node, SyntaxKind::PLPGSQL_EXCEPTION_SECTION).map(|section| {
-        children(&section, SyntaxKind::PLPGSQL_EXCEPTION_HANDLER).map(|handler| inner_body(source, &handler)).collect()
+        children(&section, SyntaxKind::PLPGSQL_EXCEPTION_HANDLER).map(|node| handler(source, &node)).collect()
     });
     steps.push(RoutineStep::Block { body, handlers });
     steps
+}
+
+fn handler(source: &Source<'_>, node: &SyntaxNode) -> Handler {
+    let condition = |node: SyntaxNode| {
+        let token = tokens(&node).last()?;
+        Some(token.text().trim_matches('\'').to_owned())
+            .map(|name| if name.starts_with(|c: char| c.is_ascii_digit()) { name } else { name.to_ascii_lowercase() })
+    };
+    let conditions = children(node, SyntaxKind::PLPGSQL_CONDITION).filter_map(condition).collect();
+    Handler { conditions, body: inner_body(source, node) }
 }
 
 fn declared(source: &Source<'_>, node: &SyntaxNode) -> Option<RoutineStep> {
@@ -73,7 +83,7 @@ fn unread(source: &Source<'_>, node: &SyntaxNode) -> (Vec<RoutineStep>, bool) {
             SyntaxKind::INTO_KW => into = true,
             SyntaxKind::FROM_KW | SyntaxKind::SELECT_KW | SyntaxKind::WHERE_KW => into = false,
             SyntaxKind::CREATE_KW | SyntaxKind::ALTER_KW | SyntaxKind::DROP_KW | SyntaxKind::EXECUTE_KW => {
-                opaque = true
+                opaque = true;
             }
             _ if into => {
                 let name = Name::new(source.token_text(&token), source.token_span(&token)).value;

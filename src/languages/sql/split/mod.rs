@@ -53,6 +53,10 @@ pub(crate) struct Splitter<'t> {
     open_for_psql: usize,
     /// A quote that nothing closes was seen: for a server all that follows is part of it.
     open_quote: bool,
+    /// The statement before had no semicolon: for a server the next one is part of it.
+    joined: bool,
+    /// No line that ends data lies ahead; it need not be looked for again.
+    no_data_end: bool,
 }
 
 /// State of the statement that is being read.
@@ -77,7 +81,16 @@ impl<'t> Splitter<'t> {
             direction: Direction::Up,
             open_for_psql: 0,
             open_quote: false,
+            joined: false,
+            no_data_end: false,
         }
+    }
+
+    /// Takes what was open as closed: the statement that left it open holds an elision, which a reader fills in.
+    pub(crate) fn forgive(&mut self) {
+        self.open_for_psql = 0;
+        self.open_quote = false;
+        self.joined = false;
     }
 
     fn token(&mut self) -> Option<Token> {
@@ -103,6 +116,9 @@ impl<'t> Splitter<'t> {
 
     /// Jumps over the data of `COPY … FROM stdin`, when the line that ends them is there.
     fn skip_copy_data(&mut self) {
+        if self.no_data_end {
+            return;
+        }
         let start = self.lexer.position();
         let rest = self.text.get(start..).unwrap_or("");
         let mut at = start;
@@ -113,6 +129,7 @@ impl<'t> Splitter<'t> {
                 return;
             }
         }
+        self.no_data_end = true;
     }
 
     fn note_direction(&mut self, comment: Token) {
@@ -159,7 +176,7 @@ impl Iterator for Splitter<'_> {
                 return Some(self.line_piece(PieceKind::Command, token.span.start));
             }
             if current.tokens.is_empty() {
-                current.swallowed = self.open_quote || self.open_for_psql > 0;
+                current.swallowed = self.open_quote || self.open_for_psql > 0 || self.joined;
                 if token.is_symbol(';') {
                     continue;
                 }
@@ -168,9 +185,11 @@ impl Iterator for Splitter<'_> {
                 }
             } else if !current.nests_statements && self.starts_definition(token) {
                 self.pending = Some(token);
+                self.joined = true;
                 return Some(self.finish(current, Ending::NextStatement));
             }
             if self.push(&mut current, token) {
+                self.joined = false;
                 let copies = words::copies_from_stdin(self.text, &current.tokens);
                 let piece = self.finish(current, Ending::Complete);
                 if copies {
