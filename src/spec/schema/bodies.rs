@@ -7,21 +7,16 @@ use super::catalog::{FunctionRow, Id};
 use super::catalog_rows::DDL_COMMAND;
 use super::evaluate::{UNKNOWN_NAME, Value, Variables, array_literal, boolean, evaluate, quote_name};
 use super::fold::{Folder, Outcome, Refused};
-use super::model::RowSecurity;
+use super::unknown::is_unknown;
 use crate::languages::sql::facts::{
-    AlterTable, AlterTableAction, Branch, Call, CatalogQuery, CreateTable, Expr, Handler, Persistence, Routine,
-    RoutineStep, Statement, StatementKind, TableSource,
+    Branch, Call, CatalogQuery, CreateTable, Expr, Handler, Persistence, Routine, RoutineStep, Statement,
+    StatementKind, TableSource,
 };
 use crate::languages::sql::{SqlText, Standing};
 use crate::text::Span;
 
 /// Deepest nesting of routines that call each other.
 const DEEPEST_CALL: usize = 12;
-
-/// Whether a name holds a part that is only known at run time.
-pub(super) fn is_unknown(name: &str) -> bool {
-    name.contains(UNKNOWN_NAME)
-}
 
 /// How a list of steps ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -324,50 +319,6 @@ impl Folder<'_> {
         match handlers.unwrap_or_default().iter().find(catches) {
             Some(handler) => self.routine(&handler.body, variables),
             None => Err(error),
-        }
-    }
-
-    /// A statement that nobody knows has run: of tables without row level security it cannot be said any more.
-    fn anything_may_happen(&mut self) {
-        if !self.charge(self.catalog.tables.len(), Span::default()) {
-            return;
-        }
-        let off = |row: &super::catalog::TableRow| row.live && row.row_security == RowSecurity::Off;
-        let tables: Vec<Id> =
-            self.catalog.tables.iter().filter(|(_, row)| off(row)).map(|(number, _)| number).collect();
-        for table in tables {
-            if !self.step(Span::default()) {
-                return;
-            }
-            self.catalog.tables.change(table, |row| row.row_security = RowSecurity::Unknown);
-        }
-    }
-
-    /// `ALTER TABLE` of a table whose name is not known: it may be any.
-    pub(super) fn alter_some_table(&mut self, alter: &AlterTable) {
-        let switches = alter
-            .actions
-            .iter()
-            .any(|action| matches!(action, AlterTableAction::EnableRls(_) | AlterTableAction::DisableRls(_)));
-        let schema = alter.name.schema.as_ref().filter(|schema| !is_unknown(&schema.value));
-        if !switches || !self.charge(self.catalog.tables.len(), alter.name.span) {
-            return;
-        }
-        let enables = alter.actions.iter().any(|action| matches!(action, AlterTableAction::EnableRls(_)));
-        let before = if enables { RowSecurity::Off } else { RowSecurity::On };
-        let concerned: Vec<Id> = self
-            .catalog
-            .tables
-            .iter()
-            .filter(|(_, row)| row.live && row.row_security == before)
-            .filter(|(_, row)| schema.is_none_or(|schema| self.catalog.schema_name(row.schema) == schema.value))
-            .map(|(number, _)| number)
-            .collect();
-        for table in concerned {
-            if !self.step(alter.name.span) {
-                return;
-            }
-            self.catalog.tables.change(table, |row| row.row_security = RowSecurity::Unknown);
         }
     }
 

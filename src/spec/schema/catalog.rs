@@ -166,12 +166,13 @@ pub(super) struct Catalog {
     /// Views that were made on a table.
     pub(super) readers: BTreeMap<Id, Vec<Id>>,
     pub(super) buckets: Vec<Bucket>,
+    /// Kept when the statement is undone: being refused is what makes it a duplicate.
     pub(super) duplicates: Vec<Duplicate>,
 }
 
 /// How much had been changed at some time, store by store.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mark([usize; 13]);
+pub(super) struct Mark([usize; 12]);
 
 impl Mark {
     /// Number of tables that had been made.
@@ -195,7 +196,6 @@ impl Catalog {
             self.functions.mark(),
             self.event_triggers.mark(),
             self.buckets.len(),
-            self.duplicates.len(),
             self.tables.len(),
         ])
     }
@@ -203,21 +203,7 @@ impl Catalog {
     /// Takes back what was changed since `mark`.
     pub(super) fn undo_to(&mut self, mark: &Mark) {
         let Mark(
-            [
-                schemas,
-                tables,
-                columns,
-                constraints,
-                indexes,
-                triggers,
-                policies,
-                views,
-                functions,
-                events,
-                buckets,
-                duplicates,
-                _,
-            ],
+            [schemas, tables, columns, constraints, indexes, triggers, policies, views, functions, events, buckets, _],
         ) = mark;
         self.schemas.undo_to(*schemas);
         self.tables.undo_to(*tables);
@@ -230,7 +216,6 @@ impl Catalog {
         self.functions.undo_to(*functions);
         self.event_triggers.undo_to(*events);
         self.buckets.truncate(*buckets);
-        self.duplicates.truncate(*duplicates);
     }
 
     /// Makes all changes final.

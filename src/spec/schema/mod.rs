@@ -34,6 +34,7 @@ mod objects;
 mod session;
 mod store;
 mod tables;
+mod unknown;
 
 pub use conventions::{Convention, ConventionKind};
 pub use exposure::{PermissivePolicy, PermissiveReason};

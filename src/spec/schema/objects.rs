@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::bodies::is_unknown;
 use super::catalog::{EventTriggerRow, FunctionRow, Id, Owned, ViewRow};
 use super::fold::{Folder, Outcome, Refused};
 use super::model::{Bucket, Policy, Trigger};
+use super::unknown::is_unknown;
 use crate::languages::sql::facts::{
     self, AlterPolicy, CreateEventTrigger, CreateFunction, CreatePolicy, CreateTrigger, CreateView, DropObjects,
     DropPolicy, PolicyExpression, TriggerEvent, TriggerTiming,

@@ -14,7 +14,7 @@ const MOST_COLUMNS: usize = 1600;
 
 impl Folder<'_> {
     pub(super) fn create_table(&mut self, create: &CreateTable) -> Outcome {
-        if super::bodies::is_unknown(&create.name.name.value) {
+        if super::unknown::is_unknown(&create.name.name.value) {
             return Ok(());
         }
         let temporary = create.persistence == Persistence::Temporary;
@@ -25,9 +25,9 @@ impl Folder<'_> {
         let Some(schema) = schema else { return Err(Refused::NoSchema) };
         let temporary = temporary || self.catalog.schema_name(schema) == super::session::TEMPORARY;
         if let Some(existing) = self.catalog.tables.find(schema, &create.name.name.value)
-            && self.keeps_existing(existing, create)
+            && let Some(outcome) = self.create_again(existing, create)
         {
-            return if create.if_not_exists { Ok(()) } else { self.refuse(Refused::DuplicateTable) };
+            return outcome;
         }
         if self.catalog.views.find(schema, &create.name.name.value).is_some() && self.standing.counts() {
             return if create.if_not_exists { Ok(()) } else { self.refuse(Refused::DuplicateTable) };
@@ -70,13 +70,13 @@ impl Folder<'_> {
         self.run_event_triggers(table, create)
     }
 
-    /// What becomes of a second `CREATE TABLE`: the first stands, unless a server refused it.
-    fn keeps_existing(&mut self, existing: Id, create: &CreateTable) -> bool {
-        let Some(row) = self.catalog.tables.get(existing) else { return false };
+    /// What becomes of a second `CREATE TABLE`: the first stands, unless a server refused it (`None`).
+    fn create_again(&mut self, existing: Id, create: &CreateTable) -> Option<Outcome> {
+        let row = self.catalog.tables.get(existing)?;
         let (refused, complete, first, temporary) = (row.refused.is_some(), row.complete, row.created, row.temporary);
         if refused && self.standing.counts() {
             self.catalog.tables.change(existing, |row| row.live = false);
-            return false;
+            return None;
         }
         if !temporary {
             let table = self.catalog.table_name(existing);
@@ -93,8 +93,9 @@ impl Folder<'_> {
                 self.add_constraint(existing, constraint);
             }
             self.catalog.tables.change(existing, |row| row.complete = true);
+            return Some(Ok(()));
         }
-        true
+        Some(if create.if_not_exists { Ok(()) } else { self.refuse(Refused::DuplicateTable) })
     }
 
     fn inherit_columns(&mut self, table: Id, create: &CreateTable) {
@@ -171,7 +172,7 @@ impl Folder<'_> {
     }
 
     pub(super) fn alter_table(&mut self, alter: &AlterTable) -> Outcome {
-        if super::bodies::is_unknown(&alter.name.name.value) {
+        if super::unknown::is_unknown(&alter.name.name.value) {
             self.alter_some_table(alter);
             return Ok(());
         }
@@ -221,7 +222,6 @@ impl Folder<'_> {
                     self.catalog.tables.change(partition, |row| row.parent = None);
                 }
             }
-            AlterTableAction::SetTrigger { .. } => {}
             other => self.alter_column(table, other),
         }
         Ok(())

@@ -148,7 +148,6 @@ pub enum AlterTableAction {
     SetDefault { column: Name, default: Option<Span> },
     AttachPartition { partition: QualifiedName },
     DetachPartition { partition: QualifiedName },
-    SetTrigger { name: Option<Name>, enabled: bool },
 }
 
 /// `CREATE INDEX`.
