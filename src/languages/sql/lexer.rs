@@ -108,7 +108,7 @@ impl<'t> Lexer<'t> {
     }
 
     fn line_end(&self, start: usize) -> usize {
-        memchr::memchr(b'\n', self.rest(start).as_bytes()).map_or(self.text.len(), |length| start + length)
+        memchr::memchr2(b'\n', b'\r', self.rest(start).as_bytes()).map_or(self.text.len(), |length| start + length)
     }
 
     /// A comment that nothing closes reaches to the end, as it does for the server.

@@ -179,25 +179,24 @@ impl Attempt<'_> {
             problem.span = self.map.span(problem.span);
         }
         let dialect = !problems.is_empty();
-        let errors = self.errors(&text);
+        let error = self.first_error(&text);
         let joined = self.piece.ending == Ending::NextStatement;
-        if errors.is_empty() && joined && !dialect {
+        if error.is_none() && joined && !dialect {
             let end = self.tokens.iter().rfind(|token| !token.is_comment()).map_or(Span::empty(0), |token| token.span);
             problems.push(self.problem(end, "a semicolon is missing behind this statement".to_owned()));
             return self.outcome(&text, &replaced, Standing::Broken, problems);
         }
-        if errors.is_empty() && !dialect {
+        if error.is_none() && !dialect {
             return self.outcome(&text, &replaced, Standing::Sound, problems);
         }
-        if !errors.is_empty()
+        if error.is_some()
             && let Some(repaired) = repair::placeholders(&text, self.tokens)
         {
             let standing = if dialect { Standing::Broken } else { Standing::Elided };
             return self.outcome(&repaired.text, &repaired.replaced, standing, problems);
         }
-        // One error is enough: those behind it mostly follow from it.
         if !dialect {
-            problems.extend(errors.into_iter().take(1));
+            problems.extend(error);
         }
         let breaks_off = self.piece.ending == Ending::BreaksOff && !dialect;
         self.outcome(&text, &replaced, if breaks_off { Standing::Elided } else { Standing::Broken }, problems)
@@ -216,6 +215,8 @@ impl Attempt<'_> {
             let inner = match token.kind {
                 TokenKind::DollarText => super::lexer::dollar_tag(token.span.of(self.source)).unwrap_or(1),
                 TokenKind::Text { .. } if routine => token.span.of(self.source).find('\'').map_or(1, |at| at + 1),
+                // The server ends a comment at a carriage return, the parser only at a line feed.
+                TokenKind::LineComment if ends_at_return(self.source, token.span.end) => 0,
                 TokenKind::Symbol('\0') => 0,
                 _ => continue,
             };
@@ -228,15 +229,14 @@ impl Attempt<'_> {
         String::from_utf8(bytes).unwrap_or_else(|_| self.source.to_owned())
     }
 
-    fn errors(&self, text: &str) -> Vec<Problem> {
+    /// The first error. It is enough: those behind it mostly follow from it.
+    fn first_error(&self, text: &str) -> Option<Problem> {
         let parsed = SourceFile::parse(text);
-        let mut errors: Vec<_> =
-            parsed.errors().into_iter().map(|error| self.error(error.message(), error.range())).collect();
-        let statements = parsed.syntax_node().children().filter(|node| node.kind() != SyntaxKind::EMPTY_STMT).count();
-        if errors.is_empty() && statements == 0 {
-            errors.push(self.problem(self.piece_span(), "this is no statement".to_owned()));
+        if let Some(error) = parsed.errors().first() {
+            return Some(self.error(error.message(), error.range()));
         }
-        errors
+        let empty = parsed.syntax_node().children().all(|node| node.kind() == SyntaxKind::EMPTY_STMT);
+        empty.then(|| self.problem(self.piece_span(), "this is no statement".to_owned()))
     }
 
     fn piece_span(&self) -> Span {
@@ -285,6 +285,11 @@ impl Attempt<'_> {
         }
         Outcome { standing, kind, problems }
     }
+}
+
+/// Whether a carriage return without a line feed stands at `offset`.
+fn ends_at_return(text: &str, offset: usize) -> bool {
+    text.get(offset..).is_some_and(|rest| rest.starts_with('\r') && !rest.starts_with("\r\n"))
 }
 
 /// The parser's words without the names of its token kinds.

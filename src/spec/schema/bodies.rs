@@ -9,7 +9,7 @@ use super::evaluate::{UNKNOWN_NAME, Value, Variables, array_literal, boolean, ev
 use super::fold::{Folder, Outcome, Refused};
 use super::unknown::is_unknown;
 use crate::languages::sql::facts::{
-    Branch, Call, CatalogQuery, CreateTable, Expr, Handler, Persistence, Routine, RoutineStep, Statement,
+    Branch, Call, CatalogQuery, CreateTable, Expr, Handler, Leave, Persistence, Routine, RoutineStep, Statement,
     StatementKind, TableSource,
 };
 use crate::languages::sql::{SqlText, Standing};
@@ -22,10 +22,7 @@ const DEEPEST_CALL: usize = 12;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flow {
     Next,
-    /// `EXIT`, `CONTINUE`.
-    LeftLoop,
-    /// `RETURN`.
-    Returned,
+    Left(Leave),
 }
 
 type Steps = Result<Flow, Refused>;
@@ -164,7 +161,7 @@ impl Folder<'_> {
         }
         for step in &routine.steps {
             if !self.step(Span::default()) {
-                return Ok(Flow::Returned);
+                return Ok(Flow::Left(Leave::Routine));
             }
             let flow = self.run_step(step, variables)?;
             if flow != Flow::Next {
@@ -195,7 +192,7 @@ impl Folder<'_> {
             RoutineStep::Loop(body) => self.perhaps(|folder| folder.routine(body, variables).map(|_| ()))?,
             RoutineStep::Choice(branches) => return self.choice(branches, variables),
             RoutineStep::Block { body, handlers } => return self.block(body, handlers.as_deref(), variables),
-            RoutineStep::Leave { routine } => return Ok(if *routine { Flow::Returned } else { Flow::LeftLoop }),
+            RoutineStep::Leave(what) => return Ok(Flow::Left(*what)),
             RoutineStep::Fail if self.branch == 0 => return Err(Refused::Raised),
             RoutineStep::Fail => {}
         }
@@ -248,8 +245,10 @@ impl Folder<'_> {
         };
         for item in items {
             variables.insert(name.to_owned(), item);
-            if self.routine(body, variables)? == Flow::Returned {
-                return Ok(Flow::Returned);
+            match self.routine(body, variables)? {
+                Flow::Next | Flow::Left(Leave::Round) => {}
+                Flow::Left(Leave::Loop) => break,
+                left @ Flow::Left(Leave::Routine) => return Ok(left),
             }
         }
         Ok(Flow::Next)
@@ -273,8 +272,10 @@ impl Folder<'_> {
         for row in rows {
             bind(names, row.columns, variables);
             if row.sure {
-                if self.routine(body, variables)? == Flow::Returned {
-                    return Ok(Flow::Returned);
+                match self.routine(body, variables)? {
+                    Flow::Next | Flow::Left(Leave::Round) => {}
+                    Flow::Left(Leave::Loop) => break,
+                    left @ Flow::Left(Leave::Routine) => return Ok(left),
                 }
             } else {
                 self.perhaps(|folder| folder.routine(body, variables).map(|_| ()))?;

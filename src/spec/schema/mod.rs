@@ -26,6 +26,7 @@ mod bodies;
 mod catalog;
 mod catalog_rows;
 mod conventions;
+mod drops;
 mod evaluate;
 mod exposure;
 mod fold;

@@ -137,13 +137,21 @@ pub enum RoutineStep {
         /// What runs after an error; `None` where there is no handler.
         handlers: Option<Vec<Handler>>,
     },
-    /// `RETURN`, `EXIT`, `CONTINUE`: nothing behind it in this list runs. The field tells whether the whole routine ends.
-    Leave {
-        /// `RETURN`.
-        routine: bool,
-    },
+    /// `RETURN`, `EXIT`, `CONTINUE`: nothing behind it in this list runs.
+    Leave(Leave),
     /// `RAISE EXCEPTION`: the statement fails.
     Fail,
+}
+
+/// What a routine leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// `CONTINUE`: this round of the loop.
+    Round,
+    /// `EXIT`: the loop.
+    Loop,
+    /// `RETURN`: all of it.
+    Routine,
 }
 
 /// `WHEN conditions THEN …` of an `EXCEPTION` section.

@@ -7,7 +7,7 @@ use super::super::facts::{Call, CatalogQuery, CatalogRelation, Comparison, Expr}
 use super::super::syntax::{Source, child, children, own_tokens, tokens};
 
 /// Deepest expression that is read; what is nested deeper is opaque.
-const DEEPEST_EXPRESSION: usize = 64;
+const DEEPEST_EXPRESSION: usize = 24;
 
 /// The expression at `node`.
 pub(in super::super) fn expression(source: &Source<'_>, node: &SyntaxNode) -> Expr {

@@ -4,7 +4,7 @@ use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use super::super::Name;
 use super::super::facts::{
-    Branch, Comparison, Direction, Expr, Handler, Routine, RoutineStep, Standing, Statement, StatementKind,
+    Branch, Comparison, Direction, Expr, Handler, Leave, Routine, RoutineStep, Standing, Statement, StatementKind,
 };
 use super::super::syntax::{Source, child, children, has_child, tokens, words};
 use super::expressions::{catalog_query, expression};
@@ -134,7 +134,7 @@ fn step(source: &Source<'_>, node: &SyntaxNode) -> Option<RoutineStep> {
         | SyntaxKind::PLPGSQL_FOR_CURSOR_STMT
         | SyntaxKind::PLPGSQL_LOOP_STMT
         | SyntaxKind::PLPGSQL_WHILE_STMT => RoutineStep::Loop(inner_body(source, node)),
-        SyntaxKind::PLPGSQL_RETURN_STMT => RoutineStep::Leave { routine: true },
+        SyntaxKind::PLPGSQL_RETURN_STMT => RoutineStep::Leave(Leave::Routine),
         SyntaxKind::PLPGSQL_EXIT_STMT | SyntaxKind::PLPGSQL_CONTINUE_STMT => leave(source, node),
         SyntaxKind::PLPGSQL_RAISE_STMT if raises(node) => RoutineStep::Fail,
         _ => return None,
@@ -156,7 +156,8 @@ fn raises(node: &SyntaxNode) -> bool {
 
 /// `EXIT WHEN condition` leaves in one of two cases.
 fn leave(source: &Source<'_>, node: &SyntaxNode) -> RoutineStep {
-    let leave = RoutineStep::Leave { routine: false };
+    let exits = node.kind() == SyntaxKind::PLPGSQL_EXIT_STMT;
+    let leave = RoutineStep::Leave(if exits { Leave::Loop } else { Leave::Round });
     match child(node, SyntaxKind::PLPGSQL_EXIT_WHEN).and_then(|when| child(&when, SyntaxKind::PLPGSQL_EXPR)) {
         Some(condition) => RoutineStep::Choice(vec![Branch {
             condition: expression(source, &condition),

@@ -107,7 +107,10 @@ impl<'t> Splitter<'t> {
     /// The rest of the line from `start` on, as one piece; the lexer goes on behind it.
     fn line_piece(&mut self, kind: PieceKind, start: usize) -> Piece {
         let rest = self.text.get(start..).unwrap_or("");
-        let length = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        // A semicolon in a line of prose is one for the server, too.
+        let semicolon = memchr::memchr(b';', rest.as_bytes().get(..line).unwrap_or_default());
+        let length = semicolon.filter(|_| kind == PieceKind::Prose).map_or(line, |at| at + 1);
         self.lexer.skip_to(start + length);
         let span = Span::new(start, start + rest.get(..length).unwrap_or(rest).trim_end().len());
         let swallowed = self.open_quote || self.open_for_psql > 0;
@@ -141,7 +144,7 @@ impl<'t> Splitter<'t> {
     /// Whether only blanks stand before `offset` on its line.
     fn starts_line(&self, offset: usize) -> bool {
         let before = self.text.get(..offset).unwrap_or("");
-        before.trim_end_matches([' ', '\t', '\r', '\u{feff}']).ends_with('\n')
+        before.trim_end_matches([' ', '\t', '\u{feff}']).ends_with(['\n', '\r'])
     }
 
     fn starts_definition(&self, token: Token) -> bool {
