@@ -18,6 +18,9 @@ use crate::text::Span;
 /// Deepest nesting of routines that call each other.
 const DEEPEST_CALL: usize = 12;
 
+/// What a step of a body counts: loops make many out of few words, which nobody writes by hand.
+const STEP_OF_BODY: usize = 10;
+
 /// How a list of steps ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flow {
@@ -160,7 +163,7 @@ impl Folder<'_> {
             self.anything_may_happen();
         }
         for step in &routine.steps {
-            if !self.step(Span::default()) {
+            if !self.charge(STEP_OF_BODY, Span::default()) {
                 return Ok(Flow::Left(Leave::Routine));
             }
             let flow = self.run_step(step, variables)?;

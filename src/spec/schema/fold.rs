@@ -9,7 +9,7 @@ use crate::languages::sql::{Direction, SqlText, Standing, Statement, StatementKi
 use crate::text::Span;
 
 /// Most steps of one fold: statements, rounds of loops, objects touched by a `CASCADE`.
-const MOST_STEPS: usize = 2_000_000;
+const MOST_STEPS: usize = 1_000_000;
 
 /// Most schemas of a search path that are looked at.
 const LONGEST_PATH: usize = 32;

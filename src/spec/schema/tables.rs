@@ -81,7 +81,10 @@ impl Folder<'_> {
             let table = self.catalog.table_name(existing);
             let second = self.place(create.head);
             let duplicate = Duplicate { table, first, second, if_not_exists: create.if_not_exists };
-            self.catalog.duplicates.push(duplicate);
+            // A loop comes by the same place again.
+            if self.catalog.duplicates.last().is_none_or(|last| last.second != second) {
+                self.catalog.duplicates.push(duplicate);
+            }
         }
         // A document shows a table in part here and in full there.
         if !complete && !create.elided && create.source == TableSource::Columns {
