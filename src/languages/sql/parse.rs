@@ -2,8 +2,7 @@
 
 use std::thread;
 
-use squawk_syntax::SourceFile;
-use squawk_syntax::SyntaxKind;
+use squawk_syntax::{Parse, SourceFile, SyntaxKind};
 
 use super::facts::{Direction, Problem, ProblemKind, PsqlDirective, Standing, Statement, StatementKind};
 use super::lexer::{Lexer, Token, TokenKind};
@@ -179,27 +178,28 @@ impl Attempt<'_> {
             problem.span = self.map.span(problem.span);
         }
         let dialect = !problems.is_empty();
-        let error = self.first_error(&text);
+        let parsed = SourceFile::parse(&text);
+        let error = self.first_error(&parsed);
         let joined = self.piece.ending == Ending::NextStatement;
         if error.is_none() && joined && !dialect {
             let end = self.tokens.iter().rfind(|token| !token.is_comment()).map_or(Span::empty(0), |token| token.span);
             problems.push(self.problem(end, "a semicolon is missing behind this statement".to_owned()));
-            return self.outcome(&text, &replaced, Standing::Broken, problems);
+            return self.outcome(&parsed, &replaced, Standing::Broken, problems);
         }
         if error.is_none() && !dialect {
-            return self.outcome(&text, &replaced, Standing::Sound, problems);
+            return self.outcome(&parsed, &replaced, Standing::Sound, problems);
         }
         if error.is_some()
             && let Some(repaired) = repair::placeholders(&text, self.tokens)
         {
             let standing = if dialect { Standing::Broken } else { Standing::Elided };
-            return self.outcome(&repaired.text, &repaired.replaced, standing, problems);
+            return self.outcome(&SourceFile::parse(&repaired.text), &repaired.replaced, standing, problems);
         }
         if !dialect {
             problems.extend(error);
         }
         let breaks_off = self.piece.ending == Ending::BreaksOff && !dialect;
-        self.outcome(&text, &replaced, if breaks_off { Standing::Elided } else { Standing::Broken }, problems)
+        self.outcome(&parsed, &replaced, if breaks_off { Standing::Elided } else { Standing::Broken }, problems)
     }
 
     /// The statement with the texts of bodies blanked out: they are read on their own, within their own limits.
@@ -230,8 +230,7 @@ impl Attempt<'_> {
     }
 
     /// The first error. It is enough: those behind it mostly follow from it.
-    fn first_error(&self, text: &str) -> Option<Problem> {
-        let parsed = SourceFile::parse(text);
+    fn first_error(&self, parsed: &Parse<SourceFile>) -> Option<Problem> {
         if let Some(error) = parsed.errors().first() {
             return Some(self.error(error.message(), error.range()));
         }
@@ -264,8 +263,13 @@ impl Attempt<'_> {
         self.problem(at.map_or(Span::empty(start), |token| token.span), message)
     }
 
-    fn outcome(&self, text: &str, replaced: &[Span], standing: Standing, mut problems: Vec<Problem>) -> Outcome {
-        let parsed = SourceFile::parse(text);
+    fn outcome(
+        &self,
+        parsed: &Parse<SourceFile>,
+        replaced: &[Span],
+        standing: Standing,
+        mut problems: Vec<Problem>,
+    ) -> Outcome {
         let source = Source { text: self.source, map: self.map, replaced, depth: self.depth };
         let node = read::statement_node(&parsed.syntax_node());
         let mut kind = node.as_ref().and_then(|node| read::statement(&source, node)).unwrap_or(StatementKind::Other);
