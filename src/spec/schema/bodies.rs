@@ -21,6 +21,9 @@ const DEEPEST_CALL: usize = 12;
 /// What a step of a body counts: loops make many out of few words, which nobody writes by hand.
 const STEP_OF_BODY: usize = 10;
 
+/// What an `EXECUTE` counts: its text is parsed each time.
+const STEPS_OF_EXECUTE: usize = 50;
+
 /// How a list of steps ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flow {
@@ -221,6 +224,9 @@ impl Folder<'_> {
             self.anything_may_happen();
             return Ok(());
         };
+        if !self.charge(STEPS_OF_EXECUTE, span) {
+            return Ok(());
+        }
         let (at, runs) = source.clone().unwrap_or((span, Vec::new()));
         let parsed = SqlText::parse_computed(value, at, &runs);
         if value.trim() == UNKNOWN_NAME || parsed.statements.is_empty() && is_unknown(value) {

@@ -201,6 +201,11 @@ impl<'o> Folder<'o> {
     }
 
     fn transaction(&mut self, command: &facts::Transaction, at: Span) {
+        // Savepoints are looked up one after the other.
+        let savepoints = self.session.transaction.as_ref().map_or(0, |transaction| transaction.savepoints.len());
+        if !self.charge(savepoints / 64, at) {
+            return;
+        }
         let Some(transaction) = &mut self.session.transaction else {
             // Outside a transaction all but BEGIN do nothing.
             if *command == facts::Transaction::Begin {
