@@ -167,7 +167,12 @@ impl Iterator for Splitter<'_> {
                 }
                 continue;
             }
-            if token.is_symbol('\\') && !self.text.get(token.span.end..).is_some_and(|rest| rest.starts_with(';')) {
+            let rest = self.text.get(token.span.end..).unwrap_or("");
+            if token.is_symbol('\\') && rest.starts_with(';') {
+                // `\;` ends a statement that psql sends together with the next one.
+                continue;
+            }
+            if token.is_symbol('\\') {
                 if !current.tokens.is_empty() && !sends_buffer(self.text.get(token.span.end..).unwrap_or("")) {
                     self.line_piece(PieceKind::Command, token.span.start);
                     continue;
