@@ -1,7 +1,10 @@
 //! From files to a report: workspace → spec → checks → findings → report.
 
+mod migrations;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -12,12 +15,14 @@ use crate::markdown::Document;
 use crate::report::{ChecklistRow, Fidelity, Report};
 use crate::spec::{Spec, SpecKind, SpecPair, looks_integrated};
 use crate::text::SourceFile;
-use crate::workspace::{Problem, SourceLookup, discover, find_by_name, find_source, read, repository_root, shown};
+use crate::workspace::{
+    Problem, SourceLookup, discover, find_by_name, find_source, is_sql, read, repository_root, shown,
+};
 
 /// What is to be checked.
 #[derive(Debug, Default)]
 pub struct Request {
-    /// Files and folders to look through for integrated specs.
+    /// Files and folders to look through for integrated specs and SQL migrations.
     pub paths: Vec<PathBuf>,
     /// An integrated spec named outright, which is checked alone.
     pub spec: Option<PathBuf>,
@@ -45,9 +50,10 @@ pub struct Checker {
     config: Config,
     active: Active,
     here: PathBuf,
+    existing_tables: OnceLock<Vec<String>>,
 }
 
-/// What one spec contributes to the report.
+/// What one spec, or one set of migrations, contributes to the report.
 #[derive(Debug, Default)]
 struct Part {
     findings: Vec<Finding>,
@@ -55,6 +61,7 @@ struct Part {
     fidelity: Option<Fidelity>,
     suppressed: usize,
     files: Vec<String>,
+    is_spec: bool,
 }
 
 /// The source of a spec, or what is wrong with it.
@@ -67,7 +74,7 @@ impl Checker {
     /// Puts rules and configuration together. `here` is the working directory: paths are shown relative to it.
     pub fn new(rules: RuleSet, config: Config, here: PathBuf) -> Self {
         let active = Active::new(&rules, &config);
-        Self { rules, config, active, here }
+        Self { rules, config, active, here, existing_tables: OnceLock::new() }
     }
 
     /// The configuration.
@@ -79,13 +86,24 @@ impl Checker {
     /// the same whatever the number of threads.
     pub fn check(&self, request: Request) -> Outcome {
         let (jobs, mut problems) = self.jobs(&request);
+        let (sets, troubles) = self.migrations(&request);
+        problems.extend(troubles);
         let mut parts: Vec<Result<Option<Part>, Problem>> = match request.stdin {
+            Some(file) if is_sql(Path::new(file.path())) => {
+                let name = file.path().to_owned();
+                vec![self.guarded(&name, || Ok(Some(self.check_sql(&[(file, true)]))))]
+            }
             Some(file) => vec![
                 self.guarded(file.path(), || self.check_file(&file, None, true, &request.source, &request.inventory)),
             ],
             None => Vec::new(),
         };
         parts.par_extend(jobs.par_iter().map(|job| self.run(job, &request.source, &request.inventory)));
+        let checked: Vec<_> = sets.par_iter().map(|set| self.check_migrations(set)).collect();
+        for (part, troubles) in checked {
+            parts.push(Ok(Some(part)));
+            problems.extend(troubles);
+        }
         let mut outcome = Outcome::default();
         let mut findings = Vec::new();
         let mut files: Vec<String> = Vec::new();
@@ -98,7 +116,7 @@ impl Checker {
                     fidelity.extend(part.fidelity);
                     suppressed += part.suppressed;
                     files.extend(part.files);
-                    specs += 1;
+                    specs += usize::from(part.is_spec);
                 }
                 Ok(None) => {}
                 Err(problem) => problems.push(problem),
@@ -233,7 +251,8 @@ impl Checker {
         }
         let skippable = |id: &str, _section: &str| self.config.skippable_features.cover(id);
         let spec_file = integrated.document.file;
-        let pair = SpecPair::new(integrated, source_spec, inventory_document.as_ref(), &skippable);
+        let mut pair = SpecPair::new(integrated, source_spec, inventory_document.as_ref(), &skippable);
+        pair.existing_tables = self.existing_tables().to_vec();
         let mut part = self.judge(&pair, trouble);
         let files = [Some(spec_file), source, inventory].into_iter().flatten();
         part.files = files.map(|file| file.path().to_owned()).collect();
@@ -256,7 +275,14 @@ impl Checker {
             suppressed += apply_suppressions(spec.document, &self.rules, &self.active, &mut findings);
         }
         let checklist = checklist(pair, &self.active, &findings);
-        Part { findings, checklist, fidelity: fidelity(pair), suppressed, files: Vec::new() }
+        Part {
+            findings,
+            checklist,
+            fidelity: fidelity(pair, &self.config.exposed_schemas),
+            suppressed,
+            files: Vec::new(),
+            is_spec: true,
+        }
     }
 
     fn source_of(&self, spec: &Spec<'_>, path: Option<&Path>, given: &Option<PathBuf>) -> Result<SourceFound, Problem> {

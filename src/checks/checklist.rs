@@ -68,8 +68,8 @@ fn lost<'p>(pair: &'p SpecPair<'_>) -> Vec<(Option<&'p str>, u8)> {
     lost
 }
 
-/// What became of each part of the source; `None` without a source.
-pub fn fidelity(pair: &SpecPair<'_>) -> Option<Fidelity> {
+/// What became of each part of the source; `None` without a source. `exposed_schemas` is for the schema of its tables.
+pub fn fidelity(pair: &SpecPair<'_>, exposed_schemas: &[String]) -> Option<Fidelity> {
     let (source, trace) = (pair.source.as_ref()?, pair.trace.as_ref()?);
     let of_fates = |fates: &[(usize, Fate)]| {
         let mut tally = crate::spec::Tally::default();
@@ -78,13 +78,17 @@ pub fn fidelity(pair: &SpecPair<'_>) -> Option<Fidelity> {
         }
         counted(tally)
     };
+    let mut models = crate::spec::Tally::default();
+    for model in pair.models(exposed_schemas) {
+        models.add(model.fate, 1);
+    }
     Some(Fidelity {
         spec: pair.integrated.document.file.shared_path(),
         sections: counted(trace.section_tally(source, &pair.integrated)),
         features: counted(trace.feature_tally()),
         criteria: counted(trace.criteria),
         endpoints: of_fates(&trace.endpoints),
-        models: Tally::default(),
+        models: counted(models),
         tasks: of_fates(&trace.tasks),
     })
 }

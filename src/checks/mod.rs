@@ -2,6 +2,7 @@
 
 mod checklist;
 mod consistency;
+mod database;
 mod document;
 mod fidelity;
 #[expect(unreachable_pub, reason = "the build script compiles this file as its own root")]
@@ -14,11 +15,12 @@ mod structure;
 use std::sync::Arc;
 
 pub use self::checklist::{checklist, fidelity};
+pub use self::database::{SqlFile, check_sql_files};
 pub use self::document::suppressions::apply as apply_suppressions;
 pub use self::registry::{Active, RuleSet, checks};
 use crate::config::Config;
 use crate::diagnostics::{Finding, Location};
-use crate::spec::SpecPair;
+use crate::spec::{Spec, SpecPair};
 use crate::text::Span;
 
 /// What a check looks at.
@@ -54,18 +56,23 @@ impl Context<'_, '_> {
     pub fn finding(&self, rule: &str, span: Span, message: impl Into<String>) -> Option<Finding> {
         let spec = &self.pair.integrated;
         let mut finding = self.active.finding(rule, Location::of(spec.document.file, span), message)?;
-        if let Some(section) = spec.section_at(span.start).and_then(|index| spec.sections.get(index)) {
-            finding.section = Some(section.number.clone());
-        }
-        if let Some(feature) = spec.feature_at(span.start).and_then(|place| spec.feature(place)) {
-            finding.feature = Some(feature.id.clone());
-        }
+        assign(&mut finding, spec, span);
         Some(finding)
     }
 
     /// The place of `span` in the source, to be attached to a finding.
     pub fn source_place(&self, span: Span) -> Option<Location> {
         Some(Location::of(self.pair.source.as_ref()?.document.file, span))
+    }
+}
+
+/// Fills in the section and the feature of `spec` that hold `span`.
+fn assign(finding: &mut Finding, spec: &Spec<'_>, span: Span) {
+    if let Some(section) = spec.section_at(span.start).and_then(|index| spec.sections.get(index)) {
+        finding.section = Some(section.number.clone());
+    }
+    if let Some(feature) = spec.feature_at(span.start).and_then(|place| spec.feature(place)) {
+        finding.feature = Some(feature.id.clone());
     }
 }
 

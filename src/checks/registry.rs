@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::page::{PAGES, Page};
 use super::stack::{self, StackEngine};
-use super::{Check, Id, consistency, document, fidelity, structure};
+use super::{Check, Id, consistency, database, document, fidelity, structure};
 use crate::config::{Config, KnownRules};
 use crate::diagnostics::{Finding, Level, Location};
 
@@ -11,6 +11,7 @@ use crate::diagnostics::{Finding, Level, Location};
 pub fn checks() -> impl Iterator<Item = &'static Check> {
     [&stack::CHECK]
         .into_iter()
+        .chain([&database::CHECK])
         .chain(&document::CHECKS)
         .chain(&fidelity::CHECKS)
         .chain(&structure::CHECKS)

@@ -32,7 +32,8 @@ pub(super) enum Command {
 #[derive(Debug, Parser)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct CheckArgs {
-    /// Files and folders to look through for integrated specs; `-` is standard input [default: .]
+    /// Files and folders to look through for integrated specs, SQL files and folders of migrations; `-` is standard input
+    /// [default: .]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Check this integrated spec

@@ -38,7 +38,7 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().context("the threads cannot be started")?;
     let checker = Checker::new(rules, config, here);
     let Outcome { report, mut problems } = pool.install(|| checker.check(request));
-    if report.summary.specs == 0 && problems.is_empty() && !args.allow_empty {
+    if report.summary.files == 0 && problems.is_empty() && !args.allow_empty {
         let looked =
             if args.paths.is_empty() { "the working directory".to_owned() } else { "the given paths".to_owned() };
         problems.push(crate::workspace::Problem::new(

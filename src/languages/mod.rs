@@ -1,5 +1,6 @@
 //! What stands in fences and files: text in, facts with spans out.
 
 pub mod code;
+pub mod prisma;
 pub mod sql;
 pub mod typescript;

@@ -1,8 +1,10 @@
 use std::sync::OnceLock;
 
 use super::code::Code;
+use super::models::ModelTrace;
 use super::schema::{Schema, SchemaOptions, SessionScope};
 use super::spec::Spec;
+use super::sql_fence;
 use super::trace::{FeatureIndex, Trace};
 use crate::languages::code::CodeKind;
 use crate::markdown::Document;
@@ -19,7 +21,10 @@ pub struct SpecPair<'d> {
     pub inventory: Option<&'d Document<'d>>,
     /// Where each part of the source went.
     pub trace: Option<Trace>,
+    /// Tables that the codebase's migrations create.
+    pub existing_tables: Vec<String>,
     schema: OnceLock<Schema>,
+    pub(super) models: OnceLock<Vec<ModelTrace>>,
     /// The key of the only section that the document holds, where the spec is split into a file for each section.
     pub only_section: Option<String>,
 }
@@ -44,7 +49,16 @@ impl<'d> SpecPair<'d> {
             source.tasks.retain(|task| text_of(task.span, &kept));
         }
         let trace = source.as_ref().map(|source| Trace::new(source, &integrated, skippable));
-        Self { integrated, source, inventory, trace, only_section, schema: OnceLock::new() }
+        Self {
+            integrated,
+            source,
+            inventory,
+            trace,
+            only_section,
+            existing_tables: Vec::new(),
+            schema: OnceLock::new(),
+            models: OnceLock::new(),
+        }
     }
 }
 
@@ -58,9 +72,11 @@ impl SpecPair<'_> {
         })
     }
 
-    /// The SQL fences of the integrated spec.
+    /// The SQL fences of the integrated spec that are applied: no way back, no example of what not to do.
     pub fn sql(&self) -> impl Iterator<Item = &Code<'_>> {
-        self.integrated.code.iter().filter(|code| code.kind == CodeKind::Sql)
+        let document = self.integrated.document;
+        let fences = self.integrated.code.iter().filter(|code| code.kind == CodeKind::Sql);
+        fences.filter(|code| sql_fence::is_applied(document, code))
     }
 
     /// Where something that is missing from a section of the source should stand: the heading of the section that

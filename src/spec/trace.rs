@@ -8,7 +8,7 @@ use super::value::Value;
 use crate::text::difference::without_blank_edges;
 
 /// What became of a part of the source. Every part ends in exactly one of these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fate {
     /// It stands where it stood, unchanged.
     Kept,

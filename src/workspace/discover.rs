@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::{Problem, shown};
+use super::{Problem, is_sql, shown};
 use crate::config::Config;
 
 /// A Markdown file that may be an integrated spec.
@@ -16,13 +16,15 @@ pub struct Candidate {
 
 /// The Markdown files among and below `paths`, sorted, without what the configuration excludes and git ignores.
 ///
-/// A path that does not exist and a folder that cannot be read are problems; `here` is the working directory.
+/// SQL files are left to [`migration_sets`](super::migration_sets). A path that does not exist and a folder that cannot be read are problems; `here` is the working directory.
 pub fn discover(paths: &[PathBuf], config: &Config, here: &Path) -> (Vec<Candidate>, Vec<Problem>) {
     let mut candidates = Vec::new();
     let mut problems = Vec::new();
     for path in paths {
         if path.is_dir() {
             walk(path, config, here, &mut candidates, &mut problems);
+        } else if is_sql(path) && path.exists() {
+            // Checked without a spec; see `migration_sets`.
         } else if path.exists() {
             candidates.push(Candidate { path: path.clone(), is_named: true });
         } else {

@@ -1,6 +1,7 @@
 //! Which files there are, what each is, and which belong together; reading them safely.
 
 mod discover;
+mod migrations;
 mod pages;
 mod paths;
 mod read;
@@ -10,6 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use discover::{Candidate, discover};
+pub use migrations::{MigrationFile, MigrationSet, is_sql, migration_sets, sql_files};
 pub use pages::own_pages;
 pub use paths::{repository_root, shown};
 pub use read::{read, read_bytes};

@@ -31,7 +31,7 @@ pub fn read_bytes(input: impl Read, shown: &str, limit: u64) -> Result<SourceFil
         return Err(problem(format!("the file is larger than {limit} bytes; raise `max-file-size` to check it")));
     }
     if bytes.iter().take(BINARY_PROBE).any(|&byte| byte == 0) {
-        return Err(problem("this is a binary file, no Markdown".to_owned()));
+        return Err(problem("this is a binary file, no text".to_owned()));
     }
     Ok(SourceFile::new(shown, bytes))
 }

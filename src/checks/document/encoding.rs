@@ -1,4 +1,4 @@
-use crate::checks::{Check, Context};
+use crate::checks::{Active, Check, Context};
 use crate::diagnostics::{Finding, Location};
 use crate::text::difference::mojibake;
 use crate::text::{Encoding, SourceFile, Span};
@@ -8,17 +8,18 @@ pub(super) const CHECK: Check = Check { rules: &["invalid-utf8", "mojibake"], ru
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     let files = std::iter::once(&cx.pair.integrated).chain(&cx.pair.source).map(|spec| spec.document.file);
     for file in files {
-        findings.extend(invalid_utf8(cx, file));
+        findings.extend(invalid_utf8(cx.active, file));
     }
     findings.extend(damaged(cx));
 }
 
-fn invalid_utf8(cx: &Context<'_, '_>, file: &SourceFile) -> Option<Finding> {
+/// Bytes that are no UTF-8.
+pub(in crate::checks) fn invalid_utf8(active: &Active, file: &SourceFile) -> Option<Finding> {
     let Encoding::Invalid { first, count } = file.encoding() else { return None };
     let bytes = if count == 1 { "1 byte is".to_owned() } else { format!("{count} bytes are") };
     let message = format!("{bytes} no UTF-8, the first at offset {first}; each was read as `?`");
     let place = Location::of(file, Span::new(first, first + 1));
-    Some(cx.active.finding("invalid-utf8", place, message)?.help("save the file as UTF-8").subject(""))
+    Some(active.finding("invalid-utf8", place, message)?.help("save the file as UTF-8").subject(""))
 }
 
 /// UTF-8 that was read as Windows-1252 and saved again. One finding for the document: what damaged one place damaged all.

@@ -1,6 +1,6 @@
 //! Rules about the file itself: its bytes, its fences, its suppressions.
 
-mod encoding;
+pub(super) mod encoding;
 mod fences;
 pub(super) mod suppressions;
 

@@ -4,7 +4,7 @@ use crate::checks::{Active, RuleSet};
 use crate::diagnostics::{Finding, Location, SUPPRESSION_PREFIX, Scope, Suppression};
 use crate::languages::code::{CodeKind, RegionKind, regions};
 use crate::markdown::Document;
-use crate::text::Span;
+use crate::text::{SourceFile, Span};
 
 /// The suppressions of a document: HTML comments, and comments in its code fences.
 pub(in crate::checks) fn find(document: &Document<'_>) -> Vec<Suppression> {
@@ -32,15 +32,41 @@ pub(in crate::checks) fn find(document: &Document<'_>) -> Vec<Suppression> {
 /// Takes the suppressed findings of a document out of `findings` and adds what is wrong with its suppressions.
 /// Returns how many findings were taken out.
 pub fn apply(document: &Document<'_>, rules: &RuleSet, active: &Active, findings: &mut Vec<Finding>) -> usize {
-    let suppressions = find(document);
+    silence(document.file, &find(document), rules, active, findings)
+}
+
+/// Does the same for a SQL file.
+pub(in crate::checks) fn apply_to_sql(
+    file: &SourceFile,
+    rules: &RuleSet,
+    active: &Active,
+    findings: &mut Vec<Finding>,
+) -> usize {
+    let text = file.text();
+    if memchr::memmem::find(text.as_bytes(), SUPPRESSION_PREFIX.as_bytes()).is_none() {
+        return 0;
+    }
+    let comments = regions(CodeKind::Sql, text).into_iter().filter(|region| region.kind == RegionKind::Comment);
+    let suppressions: Vec<Suppression> =
+        comments.filter_map(|comment| Suppression::read(comment.span.of(text), comment.span)).collect();
+    silence(file, &suppressions, rules, active, findings)
+}
+
+fn silence(
+    file: &SourceFile,
+    suppressions: &[Suppression],
+    rules: &RuleSet,
+    active: &Active,
+    findings: &mut Vec<Finding>,
+) -> usize {
     if suppressions.is_empty() {
         return 0;
     }
-    let reaches = reaches(document, &suppressions);
+    let reaches = reaches(file, suppressions);
     let mut used = vec![false; reaches.len()];
     let before = findings.len();
     findings.retain(|finding| {
-        if *finding.location.path != *document.file.path() {
+        if *finding.location.path != *file.path() {
             return true;
         }
         let line = finding.location.start.line;
@@ -57,7 +83,7 @@ pub fn apply(document: &Document<'_>, rules: &RuleSet, active: &Active, findings
     });
     let suppressed = before - findings.len();
     let unused = reaches.iter().zip(used).filter(|(_, used)| !used).map(|(reach, _)| reach);
-    findings.extend(complaints(document, rules, active, &suppressions, unused));
+    findings.extend(complaints(file, rules, active, suppressions, unused));
     suppressed
 }
 
@@ -69,15 +95,14 @@ struct Reach<'s> {
     last: usize,
 }
 
-fn reaches<'s>(document: &Document<'_>, suppressions: &'s [Suppression]) -> Vec<Reach<'s>> {
-    let file = document.file;
+fn reaches<'s>(file: &SourceFile, suppressions: &'s [Suppression]) -> Vec<Reach<'s>> {
     let mut reaches: Vec<Reach<'s>> = Vec::new();
     for suppression in suppressions {
         let here = file.line(suppression.span.start);
         for rule in &suppression.rules {
             let (first, last) = match suppression.scope {
                 Scope::NextLine => {
-                    let line = next_line(document, suppressions, suppression.span);
+                    let line = next_line(file, suppressions, suppression.span);
                     (line, line)
                 }
                 Scope::From => (here, usize::MAX),
@@ -101,8 +126,7 @@ fn reaches<'s>(document: &Document<'_>, suppressions: &'s [Suppression]) -> Vec<
 }
 
 /// The next line that is neither blank nor a suppression.
-fn next_line(document: &Document<'_>, suppressions: &[Suppression], from: Span) -> usize {
-    let file = document.file;
+fn next_line(file: &SourceFile, suppressions: &[Suppression], from: Span) -> usize {
     let mut line = file.line(from.end) + 1;
     while let Some(span) = file.lines().line_span(file.text(), line) {
         let is_blank = file.slice(span).trim().is_empty();
@@ -117,13 +141,13 @@ fn next_line(document: &Document<'_>, suppressions: &[Suppression], from: Span) 
 }
 
 fn complaints<'s>(
-    document: &Document<'_>,
+    file: &SourceFile,
     rules: &RuleSet,
     active: &Active,
     suppressions: &[Suppression],
     unused: impl Iterator<Item = &'s Reach<'s>>,
 ) -> Vec<Finding> {
-    let place = |suppression: &Suppression| Location::of(document.file, suppression.span);
+    let place = |suppression: &Suppression| Location::of(file, suppression.span);
     let mut findings = Vec::new();
     for suppression in suppressions {
         if suppression.reason.is_none() && suppression.scope != Scope::Until {

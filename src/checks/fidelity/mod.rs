@@ -2,12 +2,14 @@
 
 mod endpoints;
 mod features;
+mod models;
 mod order;
+mod place;
 mod sections;
 mod tasks;
 mod texts;
 
 use super::Check;
 
-pub(super) const CHECKS: [Check; 6] =
-    [texts::CHECK, features::CHECK, sections::CHECK, order::CHECK, endpoints::CHECK, tasks::CHECK];
+pub(super) const CHECKS: [Check; 7] =
+    [texts::CHECK, features::CHECK, sections::CHECK, order::CHECK, endpoints::CHECK, models::CHECK, tasks::CHECK];

@@ -1,0 +1,129 @@
+use super::{SqlContext, identifier, table_name};
+use crate::diagnostics::Finding;
+use crate::languages::sql::facts::{ConstraintKind, IndexKey};
+use crate::spec::schema::{Convention, ConventionKind, Refusal};
+use crate::spec::snake_case;
+
+/// The house conventions: keys, names, time stamps, indexes.
+pub(super) fn run(cx: &SqlContext<'_>, findings: &mut Vec<Finding>) {
+    let breaks = cx.database.schema.convention_breaks();
+    let stands = |broken: &&Convention<'_>| !is_undone(broken) && !is_served(cx, broken);
+    findings.extend(breaks.iter().filter(stands).filter_map(|broken| finding(cx, broken)));
+}
+
+/// What a table lacks whose transaction failed may be what was undone with it.
+fn is_undone(broken: &Convention<'_>) -> bool {
+    let is_lack = matches!(
+        broken.kind,
+        ConventionKind::NoPrimaryKey
+            | ConventionKind::NoCreatedAt
+            | ConventionKind::UpdatedAtWithoutTrigger
+            | ConventionKind::ForeignKeyWithoutIndex
+    );
+    is_lack && broken.table.refused == Some(Refusal::Transaction)
+}
+
+/// A foreign key is never looked up by null: an index without those rows (`WHERE key IS NOT NULL`) serves it.
+fn is_served(cx: &SqlContext<'_>, broken: &Convention<'_>) -> bool {
+    let key = match broken.column {
+        Some(column) if broken.kind == ConventionKind::ForeignKeyWithoutIndex => &column.name.value,
+        _ => return false,
+    };
+    broken.table.indexes.iter().filter(|index| index.partial).any(|index| {
+        let leads = matches!(index.keys.first(), Some(IndexKey::Column(name)) if name.value == *key);
+        let text = cx.database.slice(index.place).to_lowercase();
+        let condition = text.rsplit_once("where").map_or("", |(_, condition)| condition);
+        let words = condition.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        leads && words.eq([key.as_str(), "is", "not", "null"])
+    })
+}
+
+fn finding(cx: &SqlContext<'_>, broken: &Convention<'_>) -> Option<Finding> {
+    let table = table_name(broken.table);
+    let column = broken.column.map_or("", |column| column.name.written.as_str());
+    let (message, help) = said(broken, &table, column);
+    let finding = cx.finding(rule(broken.kind), broken.place, message)?.help(help);
+    Some(finding.subject(format!("{table} {column}")))
+}
+
+fn rule(kind: ConventionKind) -> &'static str {
+    match kind {
+        ConventionKind::NoPrimaryKey | ConventionKind::PrimaryKeyNotUuid | ConventionKind::UuidWithoutDefault => {
+            "uuid-primary-key"
+        }
+        ConventionKind::NameNotSnakeCase => "snake-case-names",
+        ConventionKind::TimestampWithoutZone
+        | ConventionKind::NoCreatedAt
+        | ConventionKind::UpdatedAtWithoutTrigger => "timestamp-columns",
+        ConventionKind::ForeignKeyWithoutIndex => "indexed-foreign-keys",
+    }
+}
+
+/// Message and help.
+fn said(broken: &Convention<'_>, table: &str, column: &str) -> (String, String) {
+    let key = "id UUID PRIMARY KEY DEFAULT gen_random_uuid()";
+    match broken.kind {
+        ConventionKind::NoPrimaryKey => (
+            format!("table `{table}` has no primary key: its rows cannot be told apart"),
+            format!("add `{key}`, or a key of the columns that tell rows apart"),
+        ),
+        ConventionKind::PrimaryKeyNotUuid => {
+            let ty = broken.column.and_then(|column| column.ty.as_ref()).map_or("", |ty| ty.name.as_str());
+            (
+                format!("the primary key `{column}` of `{table}` is `{}`, not a UUID", ty.to_uppercase()),
+                format!("write `{}`", key.replacen("id", &snake_case(column), 1)),
+            )
+        }
+        ConventionKind::UuidWithoutDefault => (
+            format!("the primary key `{column}` of `{table}` has no default: every insert must bring a UUID along"),
+            format!("write `{}`", key.replacen("id", &snake_case(column), 1)),
+        ),
+        ConventionKind::TimestampWithoutZone => (
+            format!("`{column}` of `{table}` has no time zone: what it means depends on the session that reads it"),
+            format!("write `{column} TIMESTAMPTZ`"),
+        ),
+        ConventionKind::NoCreatedAt => (
+            format!("table `{table}` has no `created_at`: nobody can tell how old a row is"),
+            "add `created_at TIMESTAMPTZ NOT NULL DEFAULT NOW()`".to_owned(),
+        ),
+        ConventionKind::UpdatedAtWithoutTrigger => (
+            format!("no trigger maintains `updated_at` of `{table}`: it keeps the time of the insert"),
+            format!(
+                "add `CREATE TRIGGER {} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION set_updated_at();`",
+                identifier(&format!("{}_set_updated_at", broken.table.name))
+            ),
+        ),
+        ConventionKind::ForeignKeyWithoutIndex => foreign_key(broken, table),
+        ConventionKind::NameNotSnakeCase => name(broken, table),
+    }
+}
+
+fn foreign_key(broken: &Convention<'_>, table: &str) -> (String, String) {
+    let of_place = broken.table.constraints.iter().find(|constraint| {
+        let is_key = matches!(constraint.kind, ConstraintKind::ForeignKey(_));
+        let is_own = broken.column.is_none_or(|column| constraint.columns.contains(&column.name.value));
+        is_key && is_own && !broken.table.has_index_on(&constraint.columns)
+    });
+    let columns = of_place.map_or(&[][..], |constraint| constraint.columns.as_slice());
+    let list = columns.iter().map(|name| identifier(name)).collect::<Vec<_>>().join(", ");
+    let index = identifier(&format!("idx_{}_{}", broken.table.name, columns.join("_")));
+    (
+        format!(
+            "no index starts with the foreign key `{list}` of `{table}`: each delete in the other table reads this one in full"
+        ),
+        format!("add `CREATE INDEX {index} ON {table} ({list});`"),
+    )
+}
+
+fn name(broken: &Convention<'_>, table: &str) -> (String, String) {
+    let (what, name) = match broken.column {
+        Some(column) => (format!("column `{}` of `{table}`", column.name.written), &column.name),
+        None => (format!("table `{}`", broken.table.written.written), &broken.table.written),
+    };
+    let why = if name.quoted {
+        "every query must quote it".to_owned()
+    } else {
+        format!("PostgreSQL makes it `{}`", name.value)
+    };
+    (format!("{what} is not in snake_case: {why}"), format!("name it `{}`", snake_case(&name.written)))
+}

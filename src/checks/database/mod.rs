@@ -1,0 +1,125 @@
+//! Rules about the database: what a migration leaves behind, and who may reach it.
+//!
+//! They look at a [`Database`], so that the fences of a document and the files of a migrations folder go the same way.
+
+mod conventions;
+mod files;
+mod migration;
+mod policies;
+mod row_security;
+mod views;
+
+use std::collections::BTreeSet;
+
+pub use self::files::{SqlFile, check_sql_files};
+use super::{Active, Check, Context, assign};
+use crate::diagnostics::{Finding, Location};
+use crate::languages::sql::SqlText;
+use crate::spec::schema::{Place, Schema, SchemaOptions, SessionScope, Table};
+use crate::spec::{Database, Spec};
+
+/// The rules of the group that look at SQL.
+pub(super) const CHECK: Check = Check {
+    rules: &[
+        "rls-enabled",
+        "rls-policies",
+        "rls-permissive",
+        "view-security-invoker",
+        "migration-sql",
+        "uuid-primary-key",
+        "snake-case-names",
+        "timestamp-columns",
+        "indexed-foreign-keys",
+    ],
+    run,
+};
+
+/// What looks at SQL, whatever it stands in.
+const SQL_CHECKS: [SqlCheck; 5] = [migration::run, row_security::run, policies::run, views::run, conventions::run];
+
+/// A function that adds its findings.
+type SqlCheck = fn(&SqlContext<'_>, &mut Vec<Finding>);
+
+/// What a check of SQL looks at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SqlContext<'c> {
+    /// The SQL and its schema.
+    pub database: &'c Database<'c>,
+    /// The rules that are on.
+    pub active: &'c Active,
+    /// The document that the SQL stands in; `None` where it stands in files.
+    pub spec: Option<&'c Spec<'c>>,
+    /// Schemas that the API serves.
+    pub exposed_schemas: &'c [String],
+}
+
+impl SqlContext<'_> {
+    /// A finding of `rule` at a place of the SQL; `None` where the rule is off or the text is not judged.
+    pub(super) fn finding(&self, rule: &str, place: Place, message: impl Into<String>) -> Option<Finding> {
+        let source = self.database.source(place).filter(|source| source.is_judged)?;
+        let span = source.in_file(place.span);
+        let mut finding = self.active.finding(rule, Location::of(source.file, span), message)?;
+        if let Some(spec) = self.spec {
+            assign(&mut finding, spec, span);
+        }
+        Some(finding)
+    }
+
+    /// The schema that other texts leave behind, run as those of the database.
+    pub(super) fn fold<'t>(&self, texts: impl IntoIterator<Item = &'t SqlText>) -> Schema {
+        let session = if self.spec.is_some() { SessionScope::Shared } else { SessionScope::PerText };
+        Schema::fold(texts, &SchemaOptions { exposed_schemas: self.exposed_schemas.to_vec(), session })
+    }
+
+    /// A place of the SQL, to be attached to a finding.
+    pub(super) fn location(&self, place: Place) -> Option<Location> {
+        let source = self.database.source(place)?;
+        Some(Location::of(source.file, source.in_file(place.span)))
+    }
+}
+
+fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    on_pair(cx, &SQL_CHECKS, findings);
+}
+
+/// Runs checks of SQL on the SQL of a pair.
+pub(super) fn on_pair(cx: &Context<'_, '_>, checks: &[SqlCheck], findings: &mut Vec<Finding>) {
+    let exposed_schemas = &cx.config.exposed_schemas;
+    let database = Database::of_pair(cx.pair, exposed_schemas);
+    let spec = Some(&cx.pair.integrated);
+    on_sql(&SqlContext { database: &database, active: cx.active, spec, exposed_schemas }, checks, findings);
+}
+
+/// Runs checks of SQL. Of several findings of a rule on one line the first stays: the line is looked at as a whole.
+fn on_sql(cx: &SqlContext<'_>, checks: &[SqlCheck], findings: &mut Vec<Finding>) {
+    let mut own = Vec::new();
+    for check in checks {
+        check(cx, &mut own);
+    }
+    own.sort_by_key(|finding: &Finding| std::cmp::Reverse(finding.level));
+    let mut seen = BTreeSet::new();
+    own.retain(|finding| {
+        let place = &finding.location;
+        seen.insert((place.path.clone(), place.start.line, finding.rule.clone()))
+    });
+    findings.extend(own);
+}
+
+/// A table as SQL names it: without its schema where that is `public`, quoted where it must be.
+pub(super) fn table_name(table: &Table) -> String {
+    qualified(&table.schema, &table.name)
+}
+
+fn qualified(schema: &str, name: &str) -> String {
+    if schema == "public" { identifier(name) } else { format!("{}.{}", identifier(schema), identifier(name)) }
+}
+
+/// A name as SQL writes it.
+fn identifier(name: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if name.chars().all(is_plain) && !name.starts_with(|c: char| c.is_ascii_digit()) {
+        name.to_owned()
+    } else {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    }
+}

@@ -1,0 +1,60 @@
+//! SQL texts in the order in which they run, with the way back to the files that they stand in.
+
+use super::code::Code;
+use super::pair::SpecPair;
+use super::schema::{Place, Schema};
+use crate::languages::sql::SqlText;
+use crate::text::{SourceFile, Span};
+
+/// One SQL text: a fence of a document, or a file.
+#[derive(Clone, Copy, Debug)]
+pub struct SqlSource<'s> {
+    /// What it says.
+    pub sql: &'s SqlText,
+    /// The file that it stands in.
+    pub file: &'s SourceFile,
+    /// The fence that it stands in; `None` where it is the whole file.
+    pub fence: Option<&'s Code<'s>>,
+    /// Whether findings may point into it. What only sets the scene (earlier migrations) is run and not judged.
+    pub is_judged: bool,
+}
+
+/// SQL texts and the schema that they leave behind. Texts are numbered as in [`Place::text`].
+#[derive(Clone, Debug)]
+pub struct Database<'s> {
+    /// The texts in the order in which they run.
+    pub sources: Vec<SqlSource<'s>>,
+    /// The schema at the end.
+    pub schema: &'s Schema,
+}
+
+impl SqlSource<'_> {
+    /// Where `span` of the text stands in the file.
+    pub fn in_file(&self, span: Span) -> Span {
+        self.fence.map_or(span, |code| code.place(span))
+    }
+
+    /// The SQL at `span` of the text, as it stands in the file.
+    pub fn slice(&self, span: Span) -> &str {
+        self.file.slice(self.in_file(span))
+    }
+}
+
+impl<'s> Database<'s> {
+    /// The SQL fences of the integrated spec.
+    pub fn of_pair(pair: &'s SpecPair<'s>, exposed_schemas: &[String]) -> Self {
+        let file = pair.integrated.document.file;
+        let source = |code: &'s Code<'s>| SqlSource { sql: code.sql(), file, fence: Some(code), is_judged: true };
+        Self { sources: pair.sql().map(source).collect(), schema: pair.schema(exposed_schemas) }
+    }
+
+    /// The text of a place.
+    pub fn source(&self, place: Place) -> Option<&SqlSource<'s>> {
+        self.sources.get(place.text)
+    }
+
+    /// The SQL at a place.
+    pub fn slice(&self, place: Place) -> &str {
+        self.source(place).map_or("", |source| source.slice(place.span))
+    }
+}

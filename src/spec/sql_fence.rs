@@ -1,0 +1,136 @@
+//! Which SQL of a document is applied: not the way back, and not what is quoted to warn of it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::code::Code;
+use crate::markdown::{Document, LabelKind, Role};
+use crate::text::Span;
+
+/// Words for SQL that undoes a migration.
+static WAY_BACK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let words = r"roll(?:ing|ed)?[ -]?backs?|tear(?:ing)?[ -]?downs?|revert(?:s|ing)?|undo(?:es|ing)?";
+    let down = r"down(?:[ -](?:migrations?|scripts?|sql))?|migrations? down|(?:migrations?|script|sql)[ -–—]+down";
+    Regex::new(&format!(r"(?i)^[^\p{{Alphabetic}}]*(?:(?:the|a|an|optional|emergency|manual|sql|database|migrations?|schema|to|for)\s+)*(?:(?:{words})\b|(?:{down})[^\p{{Alphabetic}}]*$)")).ok()
+});
+
+/// Words for SQL that is shown and not applied.
+static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let wrong = "wrong|bad|incorrect|insecure|unsafe|broken|invalid|avoid|anti-?patterns?|forbidden|never";
+    let origin = "original(?:ly)?|previous(?:ly)?|legacy|old|former(?:ly)?|before";
+    let not = "(?:do not|don['’]t|not to|what not to|must not|should not|how not to)";
+    // A title of few words, so that a sentence that goes on to say what is done instead is none.
+    let few = r"(?:[^\p{Alphabetic}]+[\p{Alphabetic}'’]+){0,3}[^\p{Alphabetic}]*$";
+    Regex::new(&format!(r"(?i)^[^\p{{Alphabetic}}❌🚫⛔]*(?:[❌🚫⛔]|(?:{not})\b|(?:the\s+)?(?:{wrong}|{origin})\b{few}|(?:an?\s+)?(?:counter-?|bad |wrong )examples?\b)")).ok()
+});
+
+/// Whether a fence holds SQL that is applied, judged by what announces it: the line right before it, the label that it
+/// belongs to, the heading above it, and its own first comment.
+pub(super) fn is_applied(document: &Document<'_>, code: &Code<'_>) -> bool {
+    let fence = code.fence.span;
+    let announcements = [lead(document, fence), label(document, fence), heading(document, fence)];
+    let excused = announcements.into_iter().flatten().any(|text| says(&WAY_BACK, text) || says(&QUOTED, text));
+    let comment = first_comment(&code.text.text);
+    // A comment that gives a command tells how to undo what follows.
+    !excused && !comment.is_some_and(|text| (says(&WAY_BACK, text) || says(&QUOTED, text)) && !text.contains(';'))
+}
+
+fn says(words: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    words.as_ref().is_some_and(|words| words.is_match(text))
+}
+
+/// The last line of the text right before the fence.
+fn lead<'d>(document: &Document<'d>, fence: Span) -> Option<&'d str> {
+    let behind = document.prose.partition_point(|prose| prose.span.start < fence.start);
+    let prose = document.prose.get(behind.checked_sub(1)?).filter(|prose| prose.role != Role::Heading)?;
+    let between = document.slice(Span::new(prose.span.end, fence.start));
+    let is_near = !document.in_fence(prose.span.start) && !between.contains("```") && between.lines().count() <= 4;
+    let line = document.file.line_at(prose.span.end.saturating_sub(1));
+    is_near.then(|| document.slice(Span::new(line.start.max(prose.span.start), line.end)))
+}
+
+/// The last label whose value holds the fence.
+fn label<'d>(document: &Document<'d>, fence: Span) -> Option<&'d str> {
+    let behind = document.labels.partition_point(|label| label.span.start <= fence.start);
+    let before = document.labels.get(..behind)?.iter().rev().take(5);
+    let holds = |label: &&crate::markdown::Label| label.kind != LabelKind::Heading && label.value.contains(fence.start);
+    before.into_iter().find(holds).map(|label| document.slice(label.name))
+}
+
+/// The heading right above.
+fn heading<'d>(document: &Document<'d>, fence: Span) -> Option<&'d str> {
+    let heading = document.heading_before(fence.start).filter(|heading| heading.level >= 3)?;
+    Some(document.slice(heading.text)).filter(|text| !text.trim_start().to_uppercase().starts_with("FR-"))
+}
+
+/// The text of the comment that a fence starts with, of its first line with words in it.
+fn first_comment(text: &str) -> Option<&str> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let comments = lines.map_while(|line| line.strip_prefix("--").or_else(|| line.strip_prefix("/*")));
+    let mut with_words = comments.filter(|comment| comment.chars().any(char::is_alphabetic));
+    with_words.next().map(|comment| comment.trim_end_matches("*/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::code;
+    use super::*;
+    use crate::text::SourceFile;
+
+    fn applied(text: &str) -> bool {
+        let file = SourceFile::new("a.md", text.into());
+        let document = Document::new(&file);
+        let codes = code::find(&document);
+        is_applied(&document, codes.last().expect("a fence"))
+    }
+
+    #[test]
+    fn ways_back_are_not_applied() {
+        for lead in [
+            "**Rollback**:",
+            "**Migration Rollback**:",
+            "To roll back:",
+            "#### Rollback Script",
+            "**Down Migration**:",
+            "**Down**:",
+            "Teardown",
+            "- **Rollback SQL**: run this by hand",
+        ] {
+            assert!(!applied(&format!("{lead}\n\n```sql\nDROP TABLE kilns;\n```\n")), "{lead}");
+        }
+        assert!(!applied("```sql\n-- Rollback\nDROP TABLE kilns;\n```\n"));
+        assert!(!applied("```sql\n-- ====\n-- DOWN MIGRATION\n-- ====\nDROP TABLE kilns;\n```\n"));
+    }
+
+    #[test]
+    fn what_is_quoted_as_a_warning_is_not_applied() {
+        for lead in
+            ["❌ **Wrong:**", "**Don't do this:**", "Bad example:", "**Original schema (generic)**:", "**Before**:"]
+        {
+            assert!(!applied(&format!("{lead}\n\n```sql\nDROP TABLE kilns;\n```\n")), "{lead}");
+        }
+    }
+
+    #[test]
+    fn migrations_are_applied() {
+        for lead in [
+            "**Migration File**: `supabase/migrations/1_a.sql`",
+            "Instead of the original models, use this migration:",
+            "Never edit this by hand; the migration creates the tables and their policies:",
+            "**Database Changes (INTEGRATED)**:",
+            "#### FR-1.2: Rollback of Firings",
+            "Before the first firing, run this migration in the project:",
+            "The countdown table:",
+        ] {
+            assert!(applied(&format!("{lead}\n\n```sql\nCREATE TABLE kilns (id UUID);\n```\n")), "{lead}");
+        }
+        assert!(applied("```sql\n-- Rollback: DROP TABLE kilns;\nCREATE TABLE kilns (id UUID);\n```\n"));
+    }
+
+    #[test]
+    fn a_rollback_excuses_only_its_own_fence() {
+        let text = "**Rollback**:\n\n```sql\nDROP TABLE a;\n```\n\n**Migration**:\n\n```sql\nCREATE TABLE a ();\n```\n";
+        assert!(applied(text));
+    }
+}
