@@ -10,7 +10,7 @@ use crate::config::{Config, Pair};
 use crate::diagnostics::{Finding, Location};
 use crate::markdown::Document;
 use crate::report::{ChecklistRow, Fidelity, Report};
-use crate::spec::{Spec, SpecKind, SpecPair, looks_integrated};
+use crate::spec::{Codebase, Spec, SpecKind, SpecPair, looks_integrated};
 use crate::text::SourceFile;
 use crate::workspace::{Problem, SourceLookup, discover, find_by_name, find_source, read, repository_root, shown};
 
@@ -44,6 +44,8 @@ pub struct Checker {
     rules: RuleSet,
     config: Config,
     active: Active,
+    codebase: Option<Codebase>,
+    trouble: Option<Problem>,
     here: PathBuf,
 }
 
@@ -67,7 +69,16 @@ impl Checker {
     /// Puts rules and configuration together. `here` is the working directory: paths are shown relative to it.
     pub fn new(rules: RuleSet, config: Config, here: PathBuf) -> Self {
         let active = Active::new(&rules, &config);
-        Self { rules, config, active, here }
+        let opened = config.codebase.as_ref().map(|path| (path, Codebase::open(&path.value)));
+        let (codebase, trouble) = match opened {
+            Some((_, Ok(codebase))) => (Some(codebase), None),
+            Some((path, Err(error))) => {
+                let name = shown(&path.value, &here);
+                (None, Some(Problem::new(name, format!("the codebase cannot be opened: {error}"))))
+            }
+            None => (None, None),
+        };
+        Self { rules, config, active, codebase, trouble, here }
     }
 
     /// The configuration.
@@ -79,6 +90,7 @@ impl Checker {
     /// the same whatever the number of threads.
     pub fn check(&self, request: Request) -> Outcome {
         let (jobs, mut problems) = self.jobs(&request);
+        problems.extend(self.trouble.clone());
         let mut parts: Vec<Result<Option<Part>, Problem>> = match request.stdin {
             Some(file) => vec![
                 self.guarded(file.path(), || self.check_file(&file, None, true, &request.source, &request.inventory)),
@@ -241,7 +253,8 @@ impl Checker {
     }
 
     fn judge(&self, pair: &SpecPair<'_>, trouble: Option<(String, String)>) -> Part {
-        let cx = Context { pair, config: &self.config, rules: &self.rules, active: &self.active };
+        let codebase = self.codebase.as_ref();
+        let cx = Context { pair, codebase, config: &self.config, rules: &self.rules, active: &self.active };
         let mut findings = Vec::new();
         if let Some((message, help)) = trouble {
             let header = pair.integrated.header_field(&["Source Document", "Source"]).map(|(label, _)| label.span);

@@ -1,15 +1,19 @@
 //! The rules, and the registry that ties each one to its page in `checks/`.
 
 mod checklist;
+mod code;
 mod consistency;
+mod database;
 mod document;
 mod fidelity;
 mod front_matter;
+mod inventory;
 pub mod page;
 mod registry;
 pub mod stack;
 mod structure;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use self::checklist::{checklist, fidelity};
@@ -17,7 +21,7 @@ pub use self::document::suppressions::apply as apply_suppressions;
 pub use self::registry::{Active, RuleSet, checks};
 use crate::config::Config;
 use crate::diagnostics::{Finding, Location};
-use crate::spec::SpecPair;
+use crate::spec::{Code, Codebase, SpecPair};
 use crate::text::Span;
 
 /// What a check looks at.
@@ -25,6 +29,8 @@ use crate::text::Span;
 pub struct Context<'c, 'd> {
     /// The pair.
     pub pair: &'c SpecPair<'d>,
+    /// The codebase, where one is configured.
+    pub codebase: Option<&'c Codebase>,
     /// The configuration.
     pub config: &'c Config,
     /// All rules.
@@ -62,10 +68,28 @@ impl Context<'_, '_> {
         Some(finding)
     }
 
+    /// The TypeScript and JavaScript fences of the integrated spec, without those that show the original.
+    pub fn scripts(&self) -> impl Iterator<Item = &Code<'_>> {
+        let document = self.pair.integrated.document;
+        let code = self.pair.integrated.code.iter().filter(|code| code.is_script());
+        code.filter(move |code| !stack::excuses_fence(document, code.fence.span))
+    }
+
+    /// A place of the integrated spec, to be attached to a finding.
+    pub fn place(&self, span: Span) -> Location {
+        Location::of(self.pair.integrated.document.file, span)
+    }
+
     /// The place of `span` in the source, to be attached to a finding.
     pub fn source_place(&self, span: Span) -> Option<Location> {
         Some(Location::of(self.pair.source.as_ref()?.document.file, span))
     }
+}
+
+/// The first finding of each rule and line: a line is looked at as a whole.
+fn one_per_line(own: Vec<Finding>) -> impl Iterator<Item = Finding> {
+    let mut seen = BTreeSet::new();
+    own.into_iter().filter(move |finding| seen.insert((finding.rule.clone(), finding.location.start.line)))
 }
 
 /// Ids are shared by all findings of a rule.

@@ -1,6 +1,8 @@
 use std::sync::OnceLock;
 
 use super::code::Code;
+use super::created::Created;
+use super::inventory::Inventory;
 use super::schema::{Schema, SchemaOptions, SessionScope};
 use super::spec::Spec;
 use super::trace::{FeatureIndex, Trace};
@@ -20,6 +22,8 @@ pub struct SpecPair<'d> {
     /// Where each part of the source went.
     pub trace: Option<Trace>,
     schema: OnceLock<Schema>,
+    created: OnceLock<Created>,
+    known: OnceLock<Option<Inventory>>,
     /// The key of the only section that the document holds, where the spec is split into a file for each section.
     pub only_section: Option<String>,
 }
@@ -44,7 +48,8 @@ impl<'d> SpecPair<'d> {
             source.tasks.retain(|task| text_of(task.span, &kept));
         }
         let trace = source.as_ref().map(|source| Trace::new(source, &integrated, skippable));
-        Self { integrated, source, inventory, trace, only_section, schema: OnceLock::new() }
+        let (schema, created, known) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { integrated, source, inventory, trace, schema, created, known, only_section }
     }
 }
 
@@ -56,6 +61,16 @@ impl SpecPair<'_> {
             let options = SchemaOptions { exposed_schemas: exposed_schemas.to_vec(), session: SessionScope::Shared };
             Schema::fold(self.sql().map(Code::sql), &options)
         })
+    }
+
+    /// What the integrated spec itself brings in, apart from its schema.
+    pub fn created(&self) -> &Created {
+        self.created.get_or_init(|| Created::read(&self.integrated))
+    }
+
+    /// What the inventory says that the codebase has; `None` where there is no inventory.
+    pub fn known(&self) -> Option<&Inventory> {
+        self.known.get_or_init(|| self.inventory.map(Inventory::read)).as_ref()
     }
 
     /// The SQL fences of the integrated spec.
