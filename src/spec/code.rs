@@ -56,7 +56,8 @@ impl Code<'_> {
     /// The stretches of the text that belong to one file each, with its path where that is known.
     pub fn parts(&self) -> impl Iterator<Item = (Span, Option<&str>)> {
         let ends = self.files.iter().skip(1).map(|&(start, _)| start).chain([self.text.text.len()]);
-        let named = self.files.iter().zip(ends).map(|((start, path), end)| (Span::new(*start, end), Some(path.as_str())));
+        let named =
+            self.files.iter().zip(ends).map(|((start, path), end)| (Span::new(*start, end), Some(path.as_str())));
         let whole = self.files.is_empty().then_some((Span::new(0, self.text.text.len()), None));
         named.chain(whole)
     }

@@ -10,8 +10,7 @@ use crate::languages::typescript::{self, Confidence, ExportKind};
 /// Largest source file whose exports are read, in bytes; a larger one exports anything.
 const LARGEST_FILE: u64 = 1 << 20;
 /// What may stand behind an import's path to make it a file.
-const ENDINGS: [&str; 9] =
-    ["", ".ts", ".tsx", ".d.ts", ".js", ".jsx", ".mjs", "/index.ts", "/index.tsx"];
+const ENDINGS: [&str; 9] = ["", ".ts", ".tsx", ".d.ts", ".js", ".jsx", ".mjs", "/index.ts", "/index.tsx"];
 
 /// A folder of source code with its import aliases.
 #[derive(Clone, Debug)]
@@ -68,7 +67,8 @@ impl Codebase {
     /// What a file exports. A file that cannot be read, or not as a whole, exports anything.
     pub fn exports(&self, file: &Path) -> Module {
         let is_small = fs::metadata(file).is_ok_and(|own| own.len() <= LARGEST_FILE);
-        let is_script = file.extension().and_then(|own| own.to_str()).is_some_and(|own| CodeKind::of(own) == CodeKind::Script);
+        let is_script =
+            file.extension().and_then(|own| own.to_str()).is_some_and(|own| CodeKind::of(own) == CodeKind::Script);
         let Some(text) = (is_small && is_script).then(|| fs::read_to_string(file).ok()).flatten() else {
             return Module::default();
         };
@@ -132,7 +132,8 @@ mod tests {
     #[test]
     fn imports_resolve_through_paths() {
         let folder = tempfile::tempdir().unwrap();
-        let settings = "{ // harbour\n \"compilerOptions\": { \"baseUrl\": \".\", \"paths\": { \"@/*\": [\"./app/*\"], }, } }";
+        let settings =
+            "{ // harbour\n \"compilerOptions\": { \"baseUrl\": \".\", \"paths\": { \"@/*\": [\"./app/*\"], }, } }";
         fs::write(folder.path().join("tsconfig.json"), settings).unwrap();
         fs::create_dir(folder.path().join("app")).unwrap();
         fs::write(folder.path().join("app/tides.ts"), "export const high = 1;\nexport type Tide = 'low';").unwrap();

@@ -39,7 +39,9 @@ fn finding(cx: &Context<'_, '_>, code: &Code<'_>, handler: &RouteHandler<'_>, fa
     let (message, place, note) = match fault {
         Fault::Unguarded => (format!("`{method}` answers without `await requireAuth(request)`"), None, ""),
         Fault::NotAwaited(at) => (format!("`{method}` calls `requireAuth` without `await`"), Some(at), "called here"),
-        Fault::NoRequest(at) => (format!("`{method}` calls `requireAuth` without the request"), Some(at), "called here"),
+        Fault::NoRequest(at) => {
+            (format!("`{method}` calls `requireAuth` without the request"), Some(at), "called here")
+        }
         Fault::NotReturned(at) => {
             (format!("`{method}` goes on without returning the response of `requireAuth`"), Some(at), "called here")
         }
@@ -109,9 +111,9 @@ fn tests_the_whole(call: &Call, exit: &Exit) -> bool {
 /// The result may be taken apart in a later statement: some exit behind the guard then reads its `response`.
 fn returns_later(function: &Function, guard: Span) -> bool {
     let later = function.exits.iter().filter(|exit| exit.span.start >= guard.end);
-    later.flat_map(|exit| exit.tested.iter().chain(&exit.returned)).any(|path| {
-        path.rsplit('.').next().is_some_and(|last| last.to_lowercase().ends_with("response"))
-    })
+    later
+        .flat_map(|exit| exit.tested.iter().chain(&exit.returned))
+        .any(|path| path.rsplit('.').next().is_some_and(|last| last.to_lowercase().ends_with("response")))
 }
 
 /// Guards of another name, guards inside a helper of the same text, and guards that the text may have left out.

@@ -14,7 +14,10 @@ pub(super) const CHECK: Check = Check { rules: &["service-role-exposed"], run };
 
 /// A variable that bundlers hand to the browser and that is named after the key.
 static PUBLIC_KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)(?:NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|PUBLIC|NUXT_PUBLIC)_[A-Z0-9_]*SERVICE_?ROLE[A-Z0-9_]*").ok()
+    Regex::new(
+        r"(?-u:\b)(?:NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|PUBLIC|NUXT_PUBLIC)_[A-Z0-9_]*SERVICE_?ROLE[A-Z0-9_]*",
+    )
+    .ok()
 });
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {

@@ -32,7 +32,9 @@ fn in_code(cx: &Context<'_, '_>, code: &Code<'_>, clients: &BTreeSet<&str>) -> V
     let mut own = Vec::new();
     for call in &facts.calls {
         let Some(link) = call.links.first().filter(|link| link.arguments.is_some()) else { continue };
-        let Some(name) = link.name.as_ref().filter(|name| clients.contains(imported(code, &name.text))) else { continue };
+        let Some(name) = link.name.as_ref().filter(|name| clients.contains(imported(code, &name.text))) else {
+            continue;
+        };
         let PromiseUse::Misused(used) = facts.promise_use(call) else { continue };
         let message = format!("`{}()` gives a promise, and the client is used without `await`", name.text);
         let Some(finding) = cx.finding("client-awaited", code.place(link.span), message) else { continue };

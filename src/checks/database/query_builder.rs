@@ -98,7 +98,13 @@ mod tests {
 
     #[test]
     fn packages_are_found_however_they_are_reached() {
-        for module in ["pg", "npm:pg@8.11.0", "mysql2/promise", "drizzle-orm/pg-core", "https://deno.land/x/postgres@v0.17.0/mod.ts"] {
+        for module in [
+            "pg",
+            "npm:pg@8.11.0",
+            "mysql2/promise",
+            "drizzle-orm/pg-core",
+            "https://deno.land/x/postgres@v0.17.0/mod.ts",
+        ] {
             assert!(package_of(module).is_some(), "{module}");
         }
         for module in ["pgvector-format", "@supabase/postgrest-js", "postgres-date", "./pg", "@/lib/knex"] {

@@ -25,8 +25,10 @@ fn finding(cx: &Context<'_, '_>, code: &Code<'_>, query: &Query) -> Option<Findi
         QueryTarget::Function => "the call of",
     };
     let subject = if name.is_empty() { format!("{what} a computed name") } else { format!("{what} `{name}`") };
-    let finding = cx.finding("query-error-handled", code.place(query.span), format!("the `error` of {subject} is never read"))?;
-    let finding = finding.help("take `error` out of the result and handle it; a failed call gives no data").subject(subject);
+    let finding =
+        cx.finding("query-error-handled", code.place(query.span), format!("the `error` of {subject} is never read"))?;
+    let finding =
+        finding.help("take `error` out of the result and handle it; a failed call gives no data").subject(subject);
     let is_edge = is_edge_function(code, query.span.start);
     Some(if is_edge { finding.level(Level::Note) } else { finding })
 }

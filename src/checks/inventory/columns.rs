@@ -30,18 +30,18 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         for query in &code.facts().queries {
             let Some((table, columns)) = columns_of(cx, query) else { continue };
             for column in query.columns.iter().map(|column| &column.name) {
-                let is_function = || cx.pair.schema(&cx.config.exposed_schemas).functions.iter().any(|own| own.name == column.text);
-                if !columns.has(&column.text) && !is_function() {
-                    let name = format!("{table}.{}", column.text);
-                    groups.add(cx, name.clone(), &name, code.place(column.span));
+                let name = column.text.as_str();
+                if !columns.has(name) && !is_function(cx, name) {
+                    groups.add(cx, format!("{table}.{name}"), (table, name), code.place(column.span));
                 }
             }
         }
     }
     for group in groups.iter() {
-        let Some((table, column)) = group.name().split_once('.') else { continue };
-        let verb = if group.names.len() == 1 { "does" } else { "do" };
-        let Some(finding) = group.finding(cx, "unknown-column", format!("{} {verb} not exist", group.list())) else { continue };
+        let (table, column) = (group.owner.as_str(), group.name());
+        let plural = if group.names.len() == 1 { "" } else { "s" };
+        let message = format!("`{table}` has no column{plural} {}", group.list());
+        let Some(finding) = group.finding(cx, "unknown-column", message) else { continue };
         let columns = of_table(cx, table);
         let near = columns.as_ref().and_then(|own| likely(column, own.names.iter().copied()));
         let help = near.map_or_else(
@@ -58,6 +58,11 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
             None => finding,
         });
     }
+}
+
+/// A function that takes the table's row is a computed column.
+pub(super) fn is_function(cx: &Context<'_, '_>, name: &str) -> bool {
+    cx.pair.schema(&cx.config.exposed_schemas).functions.iter().any(|function| function.name == name)
 }
 
 fn columns_of<'c>(cx: &'c Context<'_, '_>, query: &'c Query) -> Option<(&'c str, Columns<'c>)> {

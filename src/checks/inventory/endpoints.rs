@@ -38,7 +38,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
             let name = format!("{}{path}", method.map_or(String::new(), |method| format!("{method} ")));
             match blind {
                 Some(_) => unresolved.push(span),
-                None => groups.add(cx, normal_path(&name), &name, span),
+                None => groups.add(cx, normal_path(&name), ("", &name), span),
             }
         }
     }
@@ -90,13 +90,19 @@ fn is_defined(defined: &[Defined], method: Option<&str>, path: &str) -> bool {
         return true;
     }
     let serves = |route: &&Defined| {
-        route.method.as_deref().is_none_or(|own| method.is_none_or(|method| own == method || (method, own) == ("HEAD", "GET")))
+        route
+            .method
+            .as_deref()
+            .is_none_or(|own| method.is_none_or(|method| own == method || (method, own) == ("HEAD", "GET")))
     };
     let fits = |route: &Defined, loose: bool| {
-        let is_long_enough = if route.with_children { parts.len() + 1 >= route.parts.len() } else { parts.len() == route.parts.len() };
+        let is_long_enough =
+            if route.with_children { parts.len() + 1 >= route.parts.len() } else { parts.len() == route.parts.len() };
         let own = route.parts.iter().filter(|part| !part.is_empty());
         is_long_enough
-            && own.zip(parts.iter().filter(|part| !part.is_empty())).all(|(own, part)| own == "[]" || own == part || (loose && *part == "[]"))
+            && own
+                .zip(parts.iter().filter(|part| !part.is_empty()))
+                .all(|(own, part)| own == "[]" || own == part || (loose && *part == "[]"))
     };
     let mut serving = defined.iter().filter(serves);
     if serving.any(|route| fits(route, false)) {

@@ -20,6 +20,8 @@ pub(super) struct Groups {
 /// The names that one cause makes unknown, and where they stand.
 #[derive(Debug)]
 pub(super) struct Group {
+    /// What the first name belongs to: a module, a table; empty where names stand alone.
+    pub owner: String,
     /// The names, each once, in order.
     pub names: Vec<String>,
     /// The first place.
@@ -29,8 +31,9 @@ pub(super) struct Group {
 }
 
 impl Groups {
-    /// Adds a place. Places of the same `key` form a group, and so do causes whose first places share a line.
-    pub(super) fn add(&mut self, cx: &Context<'_, '_>, key: String, name: &str, span: Span) {
+    /// Adds a place of `name`, which belongs to `owner`. Places of the same `key` form a group, and so do causes whose
+    /// first places share a line.
+    pub(super) fn add(&mut self, cx: &Context<'_, '_>, key: String, (owner, name): (&str, &str), span: Span) {
         let line = cx.pair.integrated.document.file.line(span.start);
         let known = self.by_key.get(&key).copied();
         let same_line = || self.by_line.get(&line).copied();
@@ -47,7 +50,8 @@ impl Groups {
             }
             None => {
                 self.by_line.insert(line, index);
-                self.groups.push(Group { names: vec![name.to_owned()], first: span, others: Vec::new() });
+                let (owner, names) = (owner.to_owned(), vec![name.to_owned()]);
+                self.groups.push(Group { owner, names, first: span, others: Vec::new() });
             }
         }
     }
@@ -74,7 +78,8 @@ impl Group {
             0 => message,
             count => format!("{message} ({} places)", count + 1),
         };
-        let finding = cx.finding(rule, self.first, message)?.subject(self.names.join(", "));
+        let finding =
+            cx.finding(rule, self.first, message)?.subject(format!("{} {}", self.owner, self.names.join(", ")).trim());
         let related = self.others.iter().take(MOST_RELATED);
         Some(related.fold(finding, |finding, &span| finding.related(cx.place(span), "also here")))
     }

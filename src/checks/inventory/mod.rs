@@ -39,7 +39,9 @@ fn likely<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'
     let mut best: Option<(f64, &str)> = None;
     for candidate in known {
         let score = similarity(name, candidate);
-        if score > 0.0 && best.is_none_or(|(own, text)| score > own || (own - score).abs() < f64::EPSILON && candidate < text) {
+        if score > 0.0
+            && best.is_none_or(|(own, text)| score > own || (own - score).abs() < f64::EPSILON && candidate < text)
+        {
             best = Some((score, candidate));
         }
     }
@@ -48,7 +50,9 @@ fn likely<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'
 
 /// 0 where the names have nothing in common that would explain a slip, else up to 3.
 fn similarity(name: &str, candidate: &str) -> f64 {
-    let singular = |text: &str| text.strip_suffix("ies").map_or_else(|| text.trim_end_matches('s').to_owned(), |stem| format!("{stem}y"));
+    let singular = |text: &str| {
+        text.strip_suffix("ies").map_or_else(|| text.trim_end_matches('s').to_owned(), |stem| format!("{stem}y"))
+    };
     let flat = |text: &str| singular(&text.to_lowercase()).replace(['-', '_'], "");
     if flat(name) == flat(candidate) {
         return 3.0;

@@ -33,7 +33,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
             match lookup {
                 Lookup::Found(found) => missing_symbols(cx, code, import, found, &mut symbols),
                 Lookup::Missing if blind.is_some() => unresolved.push(code.place(import.module.span)),
-                Lookup::Missing => imports.add(cx, key, module, code.place(import.module.span)),
+                Lookup::Missing => imports.add(cx, key, ("", module), code.place(import.module.span)),
                 Lookup::Unclear => {}
             }
         }
@@ -52,8 +52,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     }
     for group in symbols.iter() {
         let help = "export it there, or import a name that the file has";
-        let verb = if group.names.len() == 1 { "is" } else { "are" };
-        let message = format!("{} {verb} not exported there", group.list());
+        let message = format!("`{}` does not export {}", group.owner, group.list());
         findings.extend(group.finding(cx, "unknown-symbol", message).map(|finding| finding.help(help)));
     }
 }
@@ -71,7 +70,9 @@ fn look_up(cx: &Context<'_, '_>, import: &str, key: &str) -> Lookup {
     let own = created.modules.get(key);
     let in_codebase = cx.codebase.and_then(|codebase| Some(codebase.exports(&codebase.resolve(import)?)));
     let inventory = cx.pair.known();
-    let listed = inventory.and_then(|inventory| inventory.modules.get(key));
+    // A file that the inventory names without its exports says nothing against those that are shown.
+    let is_telling = |module: &&Module| own.is_none() || !module.symbols.is_empty();
+    let listed = inventory.and_then(|inventory| inventory.modules.get(key)).filter(is_telling);
     // The codebase knows better than the inventory what a file exports.
     let existing = in_codebase.as_ref().or(listed);
     match (own, existing) {
@@ -90,7 +91,9 @@ fn both(one: &Module, other: &Module) -> Module {
 fn elsewhere(cx: &Context<'_, '_>, inventory: Option<&Inventory>, key: &str) -> Lookup {
     let created = cx.pair.created();
     let folder = format!("{key}/");
-    let holds = |keys: &crate::spec::Modules| keys.range(folder.clone()..).next().is_some_and(|(own, _)| own.starts_with(&folder));
+    let holds = |keys: &crate::spec::Modules| {
+        keys.range(folder.clone()..).next().is_some_and(|(own, _)| own.starts_with(&folder))
+    };
     let is_folder = holds(&created.modules) || inventory.is_some_and(|inventory| holds(&inventory.modules));
     if created.shows_file(key) || is_folder {
         return Lookup::Unclear;
@@ -114,7 +117,8 @@ fn missing_symbols(cx: &Context<'_, '_>, code: &Code<'_>, import: &Import, found
         let lists_types = found.symbols.iter().any(|own| own.starts_with(|c: char| c.is_ascii_uppercase()));
         if is_named && !found.symbols.contains(text) && (!is_type || lists_types) {
             let span = if name.imported.span.is_empty() { import.span } else { name.imported.span };
-            symbols.add(cx, format!("{} {text}", import.module.text), text, code.place(span));
+            let module = import.module.text.as_str();
+            symbols.add(cx, format!("{module} {text}"), (module, text), code.place(span));
         }
     }
 }
@@ -128,4 +132,3 @@ fn near<'c>(cx: &'c Context<'_, '_>, import: &str) -> Option<&'c str> {
     let keys: Vec<&str> = keys.collect();
     keys.iter().copied().find(same_name).or_else(|| likely(&key, keys.iter().copied()))
 }
-

@@ -42,7 +42,7 @@ fn tables_of(cx: &Context<'_, '_>, code: &Code<'_>, query: &Query) -> Vec<(Strin
     let columns = query.name.as_ref().map(|name| super::columns::of_table(cx, &name.text));
     let may_be_key = |name: &str| {
         columns.as_ref().is_none_or(|table| table.as_ref().is_none_or(|table| table.has(name)))
-            || cx.pair.schema(&cx.config.exposed_schemas).functions.iter().any(|function| function.name == name)
+            || super::columns::is_function(cx, name)
     };
     let embedded = query.embedded.iter().filter(|name| !may_be_key(&name.text));
     own.chain(embedded).map(|name| (name.text.clone(), code.place(name.span))).collect()
@@ -81,9 +81,11 @@ impl Names<'_> {
                 unresolved.push(*span);
                 continue;
             }
-            groups.add(cx, near.and_then(|near| affix(name, near)).unwrap_or_else(|| name.clone()), name, *span);
+            let key = near.and_then(|near| affix(name, near)).unwrap_or_else(|| name.clone());
+            groups.add(cx, key, ("", name), *span);
         }
-        let note = blind.and_then(|reason| unchecked(cx, self.rule, &format!("name of a {}", self.what), &unresolved, reason));
+        let note =
+            blind.and_then(|reason| unchecked(cx, self.rule, &format!("name of a {}", self.what), &unresolved, reason));
         groups.iter().filter_map(|group| self.finding(cx, group)).chain(note).collect()
     }
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use super::unit::{Cell, Grid, Unit, grids, units};
 use super::Inventory;
+use super::unit::{Cell, Grid, Unit, grids, units};
 use crate::languages::typescript::ImportKind;
 use crate::markdown::{Document, InlineKind};
 use crate::spec::code::{Code, is_script_path};

@@ -44,9 +44,8 @@ impl Inventory {
                 continue;
             };
             let cell = columns.and_then(|at| row.get(at));
-            let listed: Vec<String> = cell.map_or(Vec::new(), |cell| {
-                cell.names().into_iter().filter_map(column).map(str::to_owned).collect()
-            });
+            let listed: Vec<String> = cell
+                .map_or(Vec::new(), |cell| cell.names().into_iter().filter_map(column).map(str::to_owned).collect());
             let is_open = cell.is_some_and(|cell| is_open_ended(&cell.plain));
             let complete = !listed.is_empty() && !is_partial && !is_open;
             self.add_table(name, listed, complete);
