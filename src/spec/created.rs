@@ -102,7 +102,9 @@ impl Created {
             self.buckets.extend(buckets_in_unit(&unit));
             let behind = dependencies.partition_point(|part| part.start <= unit.start);
             let part = behind.checked_sub(1).and_then(|index| dependencies.get(index));
-            if part.is_some_and(|part| part.contains(unit.start)) {
+            // A document without a heading above its features has them below its dependencies.
+            let is_dependency = part.is_some_and(|part| part.contains(unit.start));
+            if is_dependency && spec.feature_at(unit.start).is_none() {
                 continue;
             }
             let paths = unit.codes().filter(|code| code.contains('/') && is_script_path(code));

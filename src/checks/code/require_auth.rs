@@ -49,7 +49,8 @@ fn finding(cx: &Context<'_, '_>, code: &Code<'_>, handler: &RouteHandler<'_>, fa
             (format!("`{method}` does other work before `requireAuth` has let the caller in"), Some(guard), "the guard")
         }
     };
-    let help = "start it with `const { user, response } = await requireAuth(request); if (response) return response;`";
+    let help = "start it with `const { user, response } = await requireAuth(request); if (response) return response;`, \
+                or list a public route under `public-routes`";
     let subject = format!("{method} {}", handler.route.as_deref().unwrap_or(""));
     let mut finding = cx.finding("require-auth", code.place(handler.handler.line), message)?;
     finding = finding.help(help).subject(subject.trim_end());

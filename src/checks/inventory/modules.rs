@@ -123,12 +123,18 @@ fn missing_symbols(cx: &Context<'_, '_>, code: &Code<'_>, import: &Import, found
     }
 }
 
-/// The module that an import is probably a slip for.
+/// The module that an import is probably a slip for: one of the same name elsewhere, or of a similar name in its folder.
 fn near<'c>(cx: &'c Context<'_, '_>, import: &str) -> Option<&'c str> {
     let key = module_key(import)?;
+    let split = |key: &str| key.rsplit_once('/').map(|(folder, name)| (folder.to_owned(), name.to_owned()));
+    let (folder, name) = split(&key)?;
     let known = cx.pair.known().into_iter().flat_map(|inventory| inventory.modules.keys());
-    let keys = cx.pair.created().modules.keys().chain(known).map(String::as_str);
-    let same_name = |own: &&str| own.rsplit('/').next() == key.rsplit('/').next();
-    let keys: Vec<&str> = keys.collect();
-    keys.iter().copied().find(same_name).or_else(|| likely(&key, keys.iter().copied()))
+    let keys: Vec<&str> = cx.pair.created().modules.keys().chain(known).map(String::as_str).collect();
+    let moved = keys.iter().copied().find(|own| own.rsplit('/').next() == Some(name.as_str()));
+    moved.or_else(|| {
+        let beside = keys.iter().copied().filter(|own| own.rsplit_once('/').is_some_and(|(own, _)| own == folder));
+        let names: Vec<&str> = beside.filter_map(|own| own.rsplit('/').next()).collect();
+        let similar = likely(&name, names)?;
+        keys.iter().copied().find(|own| *own == format!("{folder}/{similar}"))
+    })
 }

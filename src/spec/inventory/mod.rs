@@ -89,3 +89,6 @@ impl Inventory {
 pub fn is_ui(key: &str) -> bool {
     key.starts_with(UI_FOLDER)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,5 @@
+use super::Inventory;
 use super::unit::{Grid, Unit, grids, units};
-use super::{Inventory, InventoryTable};
 use crate::languages::code::CodeKind;
 use crate::markdown::{Document, InlineKind};
 use crate::spec::code::Code;
@@ -66,6 +66,14 @@ impl Inventory {
     fn table_line(&mut self, unit: &Unit<'_>) {
         let speaks = has_word(&unit.plain, "table") || has_word(&unit.plain, "tables");
         let announced = unit.in_list && (has_word(&unit.context, "table") || has_word(&unit.context, "tables"));
+        // `- **tides**: …` in a list of tables names one in bold type.
+        let bold = unit.plain.split([':', '(', '–', '—']).next().and_then(identifier).filter(|_| announced);
+        if let Some(name) = bold.filter(|name| !unit.codes().any(|code| code == *name)) {
+            let columns: Vec<String> = unit.codes().filter_map(column).map(str::to_owned).collect();
+            let complete = columns.len() > 1 && !is_open_ended(&unit.plain) && !unit.plain.contains("key ");
+            self.add_table(name, columns, complete);
+            return;
+        }
         let names: Vec<&str> = unit.codes().filter_map(identifier).collect();
         let Some(&first) = names.first().filter(|_| speaks || announced) else { return };
         let starts = unit.parts.iter().find(|(_, text)| !text.trim().is_empty());
@@ -76,7 +84,7 @@ impl Inventory {
             self.add_table(first, columns, complete);
         } else if speaks {
             for name in names {
-                self.tables.entry(name.to_owned()).or_insert_with(InventoryTable::default);
+                self.tables.entry(name.to_owned()).or_default();
             }
         }
     }
