@@ -13,7 +13,7 @@ use crate::config::{Config, Pair};
 use crate::diagnostics::{Finding, Location};
 use crate::markdown::Document;
 use crate::report::{ChecklistRow, Fidelity, Report};
-use crate::spec::{Spec, SpecKind, SpecPair, looks_integrated};
+use crate::spec::{Codebase, Spec, SpecKind, SpecPair, looks_integrated};
 use crate::text::SourceFile;
 use crate::workspace::{
     Problem, SourceLookup, discover, find_by_name, find_source, is_sql, read, repository_root, shown,
@@ -49,6 +49,8 @@ pub struct Checker {
     rules: RuleSet,
     config: Config,
     active: Active,
+    codebase: Option<Codebase>,
+    trouble: Option<Problem>,
     here: PathBuf,
     existing_tables: OnceLock<Vec<String>>,
 }
@@ -74,7 +76,16 @@ impl Checker {
     /// Puts rules and configuration together. `here` is the working directory: paths are shown relative to it.
     pub fn new(rules: RuleSet, config: Config, here: PathBuf) -> Self {
         let active = Active::new(&rules, &config);
-        Self { rules, config, active, here, existing_tables: OnceLock::new() }
+        let opened = config.codebase.as_ref().map(|path| (path, Codebase::open(&path.value)));
+        let (codebase, trouble) = match opened {
+            Some((_, Ok(codebase))) => (Some(codebase), None),
+            Some((path, Err(error))) => {
+                let name = shown(&path.value, &here);
+                (None, Some(Problem::new(name, format!("the codebase cannot be opened: {error}"))))
+            }
+            None => (None, None),
+        };
+        Self { rules, config, active, codebase, trouble, here, existing_tables: OnceLock::new() }
     }
 
     /// The configuration.
@@ -88,6 +99,7 @@ impl Checker {
         let (jobs, mut problems) = self.jobs(&request);
         let (sets, troubles) = self.migrations(&request);
         problems.extend(troubles);
+        problems.extend(self.trouble.clone());
         let mut parts: Vec<Result<Option<Part>, Problem>> = match request.stdin {
             Some(file) if is_sql(Path::new(file.path())) => {
                 let name = file.path().to_owned();
@@ -260,7 +272,8 @@ impl Checker {
     }
 
     fn judge(&self, pair: &SpecPair<'_>, trouble: Option<(String, String)>) -> Part {
-        let cx = Context { pair, config: &self.config, rules: &self.rules, active: &self.active };
+        let codebase = self.codebase.as_ref();
+        let cx = Context { pair, codebase, config: &self.config, rules: &self.rules, active: &self.active };
         let mut findings = Vec::new();
         if let Some((message, help)) = trouble {
             let header = pair.integrated.header_field(&["Source Document", "Source"]).map(|(label, _)| label.span);

@@ -1,10 +1,14 @@
 //! What a document means: sections, features, endpoints, tasks, and where each part of a source spec went.
 
 mod code;
+mod codebase;
+mod created;
 mod database;
 mod endpoint;
 mod feature;
+mod inventory;
 mod models;
+mod module;
 mod names;
 mod names_of_tables;
 mod pair;
@@ -18,10 +22,14 @@ mod trace;
 mod value;
 
 pub use code::{Code, route_of};
+pub use codebase::Codebase;
+pub use created::Created;
 pub use database::{Database, SqlSource};
 pub use endpoint::{Endpoint, normal_path};
 pub use feature::{Feature, Shape};
+pub use inventory::{Inventory, InventoryTable, Route, is_ui};
 pub use models::{ModelField, ModelTrace};
+pub use module::{Module, Modules, module_key};
 pub use names::{DocumentPart, Field, PartKind};
 pub use names_of_tables::snake_case;
 pub use pair::{SpecPair, section_key};

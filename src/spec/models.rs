@@ -200,7 +200,9 @@ fn follow(
         None => Fate::Missing,
     };
     // The columns of a user's profile are not those of the account.
-    let table = found.and_then(|(index, _)| tables.table(index)).filter(|table| table.complete && table.refused.is_none() && !is_auth);
+    let table = found
+        .and_then(|(index, _)| tables.table(index))
+        .filter(|table| table.complete && table.refused.is_none() && !is_auth);
     if let Some(table) = table {
         let columns = columns_of(table);
         missing = (0..model.fields.len())

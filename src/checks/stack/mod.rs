@@ -13,6 +13,7 @@ mod preserved;
 use std::collections::BTreeMap;
 
 use self::allowed::Allowed;
+pub(super) use self::context::excuses_fence;
 use self::matcher::Matcher;
 use self::place::Reader;
 use super::page::{Engine, Page};
