@@ -1,5 +1,7 @@
 //! The command line: exit codes, formats, selection, suppressions, hostile input.
 
+#![allow(clippy::unwrap_used, clippy::format_collect, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::fs;

@@ -21,9 +21,6 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
         .chain(&inventory::CHECKS)
 }
 
-/// Rules that no check reports: they are about the run itself.
-pub(super) const PIPELINE_RULES: [&str; 1] = ["source-not-found"];
-
 /// The rules that exist: the built-in ones and those of the project.
 #[derive(Debug)]
 pub struct RuleSet {

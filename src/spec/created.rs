@@ -4,7 +4,7 @@ use super::code::{Code, is_script_path};
 use super::inventory::{buckets_in_grid, buckets_in_unit, grids, units};
 use super::module::{Module, Modules, module_key, stem};
 use super::names::PartKind;
-use super::spec::Spec;
+use super::specification::Spec;
 use crate::languages::code::CodeKind;
 use crate::languages::sql::facts::{AlterTableAction, StatementKind};
 use crate::languages::typescript::{Confidence, ExportKind};

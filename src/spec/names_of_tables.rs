@@ -86,7 +86,7 @@ fn word_stem(word: &str) -> String {
     stem
 }
 
-/// A likely plural of a snake_case name.
+/// A likely plural of a name in `snake_case`.
 pub(super) fn plural(name: &str) -> String {
     let before = name.chars().rev().nth(1);
     let is_vowel = before.is_some_and(|c| "aeiou".contains(c));

@@ -5,7 +5,7 @@ use super::created::Created;
 use super::inventory::Inventory;
 use super::models::ModelTrace;
 use super::schema::{Schema, SchemaOptions, SessionScope};
-use super::spec::Spec;
+use super::specification::Spec;
 use super::sql_fence;
 use super::trace::{FeatureIndex, Trace};
 use crate::languages::code::CodeKind;

@@ -26,7 +26,7 @@ pub(super) const CHECK: Check = Check { rules: &[], run };
 
 /// The pages' data, prepared once for all documents.
 #[derive(Debug)]
-pub struct StackEngine {
+pub(super) struct StackEngine {
     ids: Vec<String>,
     names: Vec<String>,
     helps: Vec<String>,
