@@ -13,7 +13,7 @@ use crate::config::{Config, Pair};
 use crate::diagnostics::{Finding, Location};
 use crate::markdown::Document;
 use crate::report::{ChecklistRow, Fidelity, Report};
-use crate::spec::{Spec, SpecKind, SpecPair, looks_integrated};
+use crate::spec::{Codebase, Spec, SpecKind, SpecPair, looks_integrated};
 use crate::text::SourceFile;
 use crate::workspace::{
     Problem, SourceLookup, discover, find_by_name, find_source, is_sql, read, repository_root, shown,
@@ -49,6 +49,8 @@ pub struct Checker {
     rules: RuleSet,
     config: Config,
     active: Active,
+    codebase: Option<Codebase>,
+    trouble: Option<Problem>,
     here: PathBuf,
     existing_tables: OnceLock<Vec<String>>,
 }
@@ -64,6 +66,13 @@ struct Part {
     is_spec: bool,
 }
 
+/// What goes with a spec because the command line says so.
+#[derive(Clone, Copy, Debug)]
+struct Given<'r> {
+    source: Option<&'r Path>,
+    inventory: Option<&'r Path>,
+}
+
 /// The source of a spec, or what is wrong with it.
 enum SourceFound {
     File(SourceFile),
@@ -74,7 +83,16 @@ impl Checker {
     /// Puts rules and configuration together. `here` is the working directory: paths are shown relative to it.
     pub fn new(rules: RuleSet, config: Config, here: PathBuf) -> Self {
         let active = Active::new(&rules, &config);
-        Self { rules, config, active, here, existing_tables: OnceLock::new() }
+        let opened = config.codebase.as_ref().map(|path| (path, Codebase::open(&path.value)));
+        let (codebase, trouble) = match opened {
+            Some((_, Ok(codebase))) => (Some(codebase), None),
+            Some((path, Err(error))) => {
+                let name = shown(&path.value, &here);
+                (None, Some(Problem::new(name, format!("the codebase cannot be opened: {error}"))))
+            }
+            None => (None, None),
+        };
+        Self { rules, config, active, codebase, trouble, here, existing_tables: OnceLock::new() }
     }
 
     /// The configuration.
@@ -86,19 +104,20 @@ impl Checker {
     /// the same whatever the number of threads.
     pub fn check(&self, request: Request) -> Outcome {
         let (jobs, mut problems) = self.jobs(&request);
+        let (source, inventory) = (request.source.clone(), request.inventory.clone());
+        let given = Given { source: source.as_deref(), inventory: inventory.as_deref() };
         let (sets, troubles) = self.migrations(&request);
         problems.extend(troubles);
+        problems.extend(self.trouble.clone());
         let mut parts: Vec<Result<Option<Part>, Problem>> = match request.stdin {
             Some(file) if is_sql(Path::new(file.path())) => {
                 let name = file.path().to_owned();
-                vec![self.guarded(&name, || Ok(Some(self.check_sql(&[(file, true)]))))]
+                vec![guarded(&name, || Ok(Some(self.check_sql(&[(file, true)]))))]
             }
-            Some(file) => vec![
-                self.guarded(file.path(), || self.check_file(&file, None, true, &request.source, &request.inventory)),
-            ],
+            Some(file) => vec![guarded(file.path(), || self.check_file(&file, None, true, given))],
             None => Vec::new(),
         };
-        parts.par_extend(jobs.par_iter().map(|job| self.run(job, &request.source, &request.inventory)));
+        parts.par_extend(jobs.par_iter().map(|job| self.run(job, given)));
         let checked: Vec<_> = sets.par_iter().map(|set| self.check_migrations(set)).collect();
         for (part, troubles) in checked {
             parts.push(Ok(Some(part)));
@@ -169,24 +188,14 @@ impl Checker {
         self.config.pair_of(absolute.strip_prefix(&self.config.folder).unwrap_or(&absolute))
     }
 
-    fn run(&self, job: &Job, source: &Option<PathBuf>, inventory: &Option<PathBuf>) -> Result<Option<Part>, Problem> {
+    fn run(&self, job: &Job, given: Given<'_>) -> Result<Option<Part>, Problem> {
         let name = shown(&job.path, &self.here);
         let file = read(&job.path, &name, self.config.max_file_size)?;
         if !job.is_spec && !looks_integrated(file.text()) {
             return if job.is_named { Err(no_spec(&name)) } else { Ok(None) };
         }
-        let part = self.guarded(&name, || self.check_file(&file, Some(&job.path), job.is_spec, source, inventory))?;
+        let part = guarded(&name, || self.check_file(&file, Some(&job.path), job.is_spec, given))?;
         if part.is_none() && job.is_named { Err(no_spec(&name)) } else { Ok(part) }
-    }
-
-    /// A panic is a defect of ours; it must neither end the run nor pass for a clean file.
-    fn guarded(
-        &self,
-        name: &str,
-        work: impl FnOnce() -> Result<Option<Part>, Problem>,
-    ) -> Result<Option<Part>, Problem> {
-        let message = "the check broke off; this is a defect of speclint, please report it with the file";
-        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Problem::new(name, message)))
     }
 
     /// Checks one file; `None` where it is no integrated spec after all. `path` is absent for standard input.
@@ -195,8 +204,7 @@ impl Checker {
         file: &SourceFile,
         path: Option<&Path>,
         is_spec: bool,
-        source: &Option<PathBuf>,
-        inventory: &Option<PathBuf>,
+        given: Given<'_>,
     ) -> Result<Option<Part>, Problem> {
         let document = Document::new(file);
         let integrated = Spec::read(&document, SpecKind::Integrated);
@@ -204,14 +212,14 @@ impl Checker {
             return Ok(None);
         }
         let mut trouble = None;
-        let source_file = match self.source_of(&integrated, path, source)? {
+        let source_file = match self.source_of(&integrated, path, given.source)? {
             SourceFound::File(file) => Some(file),
             SourceFound::Finding { message, help } => {
                 trouble = Some((message, help));
                 None
             }
         };
-        let inventory_file = self.inventory_of(path, inventory)?;
+        let inventory_file = self.inventory_of(path, given.inventory)?;
         Ok(Some(self.check_texts(integrated, source_file.as_ref(), inventory_file.as_ref(), trouble)))
     }
 
@@ -260,7 +268,8 @@ impl Checker {
     }
 
     fn judge(&self, pair: &SpecPair<'_>, trouble: Option<(String, String)>) -> Part {
-        let cx = Context { pair, config: &self.config, rules: &self.rules, active: &self.active };
+        let codebase = self.codebase.as_ref();
+        let cx = Context { pair, codebase, config: &self.config, rules: &self.rules, active: &self.active };
         let mut findings = Vec::new();
         if let Some((message, help)) = trouble {
             let header = pair.integrated.header_field(&["Source Document", "Source"]).map(|(label, _)| label.span);
@@ -285,7 +294,7 @@ impl Checker {
         }
     }
 
-    fn source_of(&self, spec: &Spec<'_>, path: Option<&Path>, given: &Option<PathBuf>) -> Result<SourceFound, Problem> {
+    fn source_of(&self, spec: &Spec<'_>, path: Option<&Path>, given: Option<&Path>) -> Result<SourceFound, Problem> {
         let read = |path: &Path| read(path, &shown(path, &self.here), self.config.max_file_size).map(SourceFound::File);
         if let Some(given) = given {
             return read(given);
@@ -339,12 +348,12 @@ impl Checker {
         }
     }
 
-    fn inventory_of(&self, path: Option<&Path>, given: &Option<PathBuf>) -> Result<Option<SourceFile>, Problem> {
+    fn inventory_of(&self, path: Option<&Path>, given: Option<&Path>) -> Result<Option<SourceFile>, Problem> {
         let configured = path
             .and_then(|path| self.pair_of(path))
             .and_then(|pair| pair.inventory.as_ref())
             .and_then(|pattern| pattern.value.path());
-        let inventory = given.clone().or_else(|| configured.map(|path| self.config.folder.join(path)));
+        let inventory = given.map(Path::to_path_buf).or_else(|| configured.map(|path| self.config.folder.join(path)));
         inventory.map(|path| read(&path, &shown(&path, &self.here), self.config.max_file_size)).transpose()
     }
 }
@@ -368,4 +377,10 @@ fn no_spec(name: &str) -> Problem {
         name,
         "this is no integrated spec: its title does not say so, and no section heading ends in `- INTEGRATED`; name it with `--spec` to check it all the same",
     )
+}
+
+/// A panic is a defect of ours; it must neither end the run nor pass for a clean file.
+fn guarded(name: &str, work: impl FnOnce() -> Result<Option<Part>, Problem>) -> Result<Option<Part>, Problem> {
+    let message = "the check broke off; this is a defect of speclint, please report it with the file";
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Problem::new(name, message)))
 }

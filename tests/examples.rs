@@ -1,5 +1,7 @@
 //! The bundled example pair: the clean one is quiet, the faulty one shows each fault where it stands.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::collections::BTreeSet;

@@ -1,17 +1,20 @@
 //! The rules, and the registry that ties each one to its page in `checks/`.
 
 mod checklist;
+mod code;
 mod consistency;
 mod database;
 mod document;
 mod fidelity;
-#[expect(unreachable_pub, reason = "the build script compiles this file as its own root")]
+#[allow(unreachable_pub, reason = "the build script compiles the same file as a module of its own")]
 mod front_matter;
+mod inventory;
 pub mod page;
 mod registry;
-pub mod stack;
+mod stack;
 mod structure;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use self::checklist::{checklist, fidelity};
@@ -20,7 +23,7 @@ pub use self::document::suppressions::apply as apply_suppressions;
 pub use self::registry::{Active, RuleSet, checks};
 use crate::config::Config;
 use crate::diagnostics::{Finding, Location};
-use crate::spec::{Spec, SpecPair};
+use crate::spec::{Code, Codebase, Spec, SpecPair};
 use crate::text::Span;
 
 /// What a check looks at.
@@ -28,6 +31,8 @@ use crate::text::Span;
 pub struct Context<'c, 'd> {
     /// The pair.
     pub pair: &'c SpecPair<'d>,
+    /// The codebase, where one is configured.
+    pub codebase: Option<&'c Codebase>,
     /// The configuration.
     pub config: &'c Config,
     /// All rules.
@@ -60,6 +65,18 @@ impl Context<'_, '_> {
         Some(finding)
     }
 
+    /// The TypeScript and JavaScript fences of the integrated spec, without those that show the original.
+    pub fn scripts(&self) -> impl Iterator<Item = &Code<'_>> {
+        let document = self.pair.integrated.document;
+        let code = self.pair.integrated.code.iter().filter(|code| code.is_script());
+        code.filter(move |code| !stack::excuses_fence(document, code.fence.span))
+    }
+
+    /// A place of the integrated spec, to be attached to a finding.
+    pub fn place(&self, span: Span) -> Location {
+        Location::of(self.pair.integrated.document.file, span)
+    }
+
     /// The place of `span` in the source, to be attached to a finding.
     pub fn source_place(&self, span: Span) -> Option<Location> {
         Some(Location::of(self.pair.source.as_ref()?.document.file, span))
@@ -74,6 +91,12 @@ fn assign(finding: &mut Finding, spec: &Spec<'_>, span: Span) {
     if let Some(feature) = spec.feature_at(span.start).and_then(|place| spec.feature(place)) {
         finding.feature = Some(feature.id.clone());
     }
+}
+
+/// The first finding of each rule and line: a line is looked at as a whole.
+fn one_per_line(own: Vec<Finding>) -> impl Iterator<Item = Finding> {
+    let mut seen = BTreeSet::new();
+    own.into_iter().filter(move |finding| seen.insert((finding.rule.clone(), finding.location.start.line)))
 }
 
 /// Ids are shared by all findings of a rule.

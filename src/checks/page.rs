@@ -1,3 +1,5 @@
+//! Rule pages as values: what they define, and reading those of a project's own.
+
 use std::borrow::Cow;
 
 use super::front_matter::{EngineName, FrontMatter, LevelName, split};

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::page::{PAGES, Page};
 use super::stack::{self, StackEngine};
-use super::{Check, Id, consistency, database, document, fidelity, structure};
+use super::{Check, Id, code, consistency, database, document, fidelity, inventory, structure};
 use crate::config::{Config, KnownRules};
 use crate::diagnostics::{Finding, Level, Location};
 
@@ -16,10 +16,10 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
         .chain(&fidelity::CHECKS)
         .chain(&structure::CHECKS)
         .chain(&consistency::CHECKS)
+        .chain(&code::CHECKS)
+        .chain(&database::CODE_CHECKS)
+        .chain(&inventory::CHECKS)
 }
-
-/// Rules that no check reports: they are about the run itself.
-pub(super) const PIPELINE_RULES: [&str; 1] = ["source-not-found"];
 
 /// The rules that exist: the built-in ones and those of the project.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::{Checker, Part, Request};
+use super::{Checker, Part, Request, guarded};
 use crate::checks::{SqlFile, check_sql_files};
 use crate::languages::sql::SqlText;
 use crate::spec::schema::{Schema, SchemaOptions, SessionScope};
@@ -32,7 +32,7 @@ impl Checker {
         let files: Vec<(SourceFile, bool)> = files.into_iter().filter_map(Result::ok).collect();
         let mut problems: Vec<Problem> = problems.into_iter().filter_map(Result::err).collect();
         let name = files.first().map_or("", |(file, _)| file.path());
-        let part = self.guarded(name, || Ok(Some(self.check_sql(&files))));
+        let part = guarded(name, || Ok(Some(self.check_sql(&files))));
         match part {
             Ok(part) => (part.unwrap_or_default(), problems),
             Err(problem) => {

@@ -47,6 +47,21 @@ impl Code<'_> {
         self.sql.get_or_init(|| SqlText::parse(&self.text.text))
     }
 
+    /// Whether it is TypeScript or JavaScript: by its language, or, where the fence names none, by its file's name.
+    pub fn is_script(&self) -> bool {
+        let by_name = || self.files.first().is_some_and(|(_, path)| is_script_path(path));
+        self.kind == CodeKind::Script || self.kind == CodeKind::Prose && by_name()
+    }
+
+    /// The stretches of the text that belong to one file each, with its path where that is known.
+    pub fn parts(&self) -> impl Iterator<Item = (Span, Option<&str>)> {
+        let ends = self.files.iter().skip(1).map(|&(start, _)| start).chain([self.text.text.len()]);
+        let named =
+            self.files.iter().zip(ends).map(|((start, path), end)| (Span::new(*start, end), Some(path.as_str())));
+        let whole = self.files.is_empty().then_some((Span::new(0, self.text.text.len()), None));
+        named.chain(whole)
+    }
+
     /// The path of the file to which the code at `offset` of the text belongs.
     pub fn path_at(&self, offset: usize) -> Option<&str> {
         let behind = self.files.partition_point(|&(start, _)| start <= offset);
@@ -61,7 +76,7 @@ impl Code<'_> {
     /// The endpoints whose handlers the code exports: the method is the export's name, the path that of the route file,
     /// or, where no file is named, that of a comment in front (`// GET /api/berths`).
     pub(super) fn endpoints(&self) -> Vec<Endpoint> {
-        let may_export = self.kind == CodeKind::Script && self.text.text.contains("export");
+        let may_export = self.is_script() && self.text.text.contains("export");
         if !may_export {
             return Vec::new();
         }
@@ -91,6 +106,12 @@ pub fn route_of(path: &str) -> Option<String> {
     let parts: Vec<&str> = folder.split('/').filter(|part| !part.starts_with('(') || !part.ends_with(')')).collect();
     let api = parts.iter().position(|part| *part == "api")?;
     Some(format!("/{}", parts.get(api..)?.join("/")))
+}
+
+/// Whether a path is that of a TypeScript or JavaScript file.
+pub(super) fn is_script_path(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|own| CodeKind::of(own) == CodeKind::Script)
 }
 
 /// The files of a fence: named by comments at the start of lines, or by a label between the fence before and this one.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::names_of_tables::{plural, snake_case, stem, words};
 use super::pair::SpecPair;
 use super::schema::{Schema, Table};
-use super::spec::Spec;
+use super::specification::Spec;
 use super::trace::{Fate, FeatureIndex};
 use crate::languages::code::CodeKind;
 use crate::languages::prisma::{Field, PrismaText};

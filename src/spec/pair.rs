@@ -1,9 +1,11 @@
 use std::sync::OnceLock;
 
 use super::code::Code;
+use super::created::Created;
+use super::inventory::Inventory;
 use super::models::ModelTrace;
 use super::schema::{Schema, SchemaOptions, SessionScope};
-use super::spec::Spec;
+use super::specification::Spec;
 use super::sql_fence;
 use super::trace::{FeatureIndex, Trace};
 use crate::languages::code::CodeKind;
@@ -25,6 +27,8 @@ pub struct SpecPair<'d> {
     pub existing_tables: Vec<String>,
     schema: OnceLock<Schema>,
     pub(super) models: OnceLock<Vec<ModelTrace>>,
+    created: OnceLock<Created>,
+    known: OnceLock<Option<Inventory>>,
     /// The key of the only section that the document holds, where the spec is split into a file for each section.
     pub only_section: Option<String>,
 }
@@ -58,6 +62,8 @@ impl<'d> SpecPair<'d> {
             existing_tables: Vec::new(),
             schema: OnceLock::new(),
             models: OnceLock::new(),
+            created: OnceLock::new(),
+            known: OnceLock::new(),
         }
     }
 }
@@ -70,6 +76,16 @@ impl SpecPair<'_> {
             let options = SchemaOptions { exposed_schemas: exposed_schemas.to_vec(), session: SessionScope::Shared };
             Schema::fold(self.sql().map(Code::sql), &options)
         })
+    }
+
+    /// What the integrated spec itself brings in, apart from its schema.
+    pub fn created(&self) -> &Created {
+        self.created.get_or_init(|| Created::read(&self.integrated))
+    }
+
+    /// What the inventory says that the codebase has; `None` where there is no inventory.
+    pub fn known(&self) -> Option<&Inventory> {
+        self.known.get_or_init(|| self.inventory.map(Inventory::read)).as_ref()
     }
 
     /// The SQL fences of the integrated spec that are applied: no way back, no example of what not to do.

@@ -4,7 +4,7 @@ use regex::Regex;
 
 use super::feature::{self, Feature, Shape};
 use super::names::{Field, PartKind};
-use super::spec::SpecKind;
+use super::specification::SpecKind;
 use super::value::Value;
 use crate::markdown::{Document, Heading, Label, LabelKind, Role, within};
 use crate::text::Span;

@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 use super::endpoint;
 use super::pair::section_key;
 use super::skip::Skip;
-use super::spec::Spec;
+use super::specification::Spec;
 use super::value::Value;
 use crate::text::difference::without_blank_edges;
 

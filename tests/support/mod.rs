@@ -1,5 +1,8 @@
 //! Runs the real program as a user would.
 
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its part of this module")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking, and says aloud what it skips")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -21,7 +24,6 @@ pub fn speclint(folder: &Path, args: &[&str]) -> Run {
 }
 
 /// Runs `speclint ARGS` in `folder` with `input` on standard input.
-#[allow(dead_code, reason = "not every test file feeds standard input")]
 pub fn speclint_with_input(folder: &Path, args: &[&str], input: &[u8]) -> Run {
     run(folder, args, Some(input))
 }
@@ -53,7 +55,6 @@ pub fn root() -> PathBuf {
 }
 
 /// A folder of test material beside the repository; `None`, said aloud, where it is absent.
-#[allow(dead_code, reason = "not every test file uses it")]
 pub fn shared(folder: &str) -> Option<PathBuf> {
     let path = root().join("../shared").join(folder);
     if !path.exists() {

@@ -2,10 +2,13 @@
 //!
 //! They look at a [`Database`], so that the fences of a document and the files of a migrations folder go the same way.
 
+mod client_awaited;
 mod conventions;
 mod files;
 mod migration;
 mod policies;
+mod query_builder;
+mod query_error;
 mod row_security;
 mod views;
 
@@ -34,6 +37,9 @@ pub(super) const CHECK: Check = Check {
     ],
     run,
 };
+
+/// The rules of the group that look at TypeScript.
+pub(super) const CODE_CHECKS: [Check; 3] = [query_builder::CHECK, client_awaited::CHECK, query_error::CHECK];
 
 /// What looks at SQL, whatever it stands in.
 const SQL_CHECKS: [SqlCheck; 5] = [migration::run, row_security::run, policies::run, views::run, conventions::run];

@@ -128,11 +128,15 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$'
 }
 
-/// The sentence of `tokens` around the token at `index`, and the token's index in it.
-pub(super) fn sentence<'s, 't>(tokens: &'s [Token<'t>], index: usize) -> (&'s [Token<'t>], usize) {
+/// The sentence of `tokens` around the token at `index`, and the token's index in it; at most `reach` tokens to either
+/// side, so that a text without stops costs no more than its sentences would.
+pub(super) fn sentence<'s, 't>(tokens: &'s [Token<'t>], index: usize, reach: usize) -> (&'s [Token<'t>], usize) {
     let is_stop = |token: &Token<'_>| token.kind == TokenKind::Stop;
-    let start = tokens.get(..index).and_then(|before| before.iter().rposition(is_stop)).map_or(0, |at| at + 1);
-    let end = tokens.iter().skip(index).position(is_stop).map_or(tokens.len(), |at| index + at);
+    let from = index.saturating_sub(reach);
+    let start =
+        tokens.get(from..index).and_then(|before| before.iter().rposition(is_stop)).map_or(from, |at| from + at + 1);
+    let to = tokens.len().min(index + reach);
+    let end = tokens.get(index..to).and_then(|behind| behind.iter().position(is_stop)).map_or(to, |at| index + at);
     (tokens.get(start..end).unwrap_or_default(), index - start)
 }
 
@@ -160,7 +164,7 @@ mod tests {
     #[test]
     fn a_sentence_is_what_stands_between_stops() {
         let all = tokens("One. Two three; four");
-        let (sentence, at) = sentence(&all, 3);
+        let (sentence, at) = sentence(&all, 3, 9);
         assert_eq!((sentence.len(), at), (2, 1));
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn excuses(document: &Document<'_>, prose: &Prose, name: Span, allowe
 }
 
 /// Whether what stands right before a fence says so: `**Original code:**`, `Before (generic):`.
-pub(super) fn excuses_fence(document: &Document<'_>, fence: Span) -> bool {
+pub(in crate::checks) fn excuses_fence(document: &Document<'_>, fence: Span) -> bool {
     let behind = document.prose.partition_point(|prose| prose.span.start < fence.start);
     let lead = behind.checked_sub(1).and_then(|index| document.prose.get(index)).filter(|prose| {
         let between = Span::new(prose.span.end, fence.start).of(document.file.text());

@@ -14,14 +14,10 @@ pub(super) const REACH: usize = 40;
 
 /// Whether the sentence around the token at `index` only mentions it. `text` is what the tokens were read from.
 pub(super) fn is_mention(text: &str, tokens: &[Token<'_>], index: usize, allowed: &Allowed) -> bool {
-    let (whole, at) = sentence(tokens, index);
     if is_question_denied(text, tokens, index) {
         return true;
     }
-    // A window keeps the work bounded where a text has no stops at all.
-    let from = at.saturating_sub(REACH);
-    let sentence = whole.get(from..whole.len().min(at + REACH)).unwrap_or_default();
-    let at = at - from;
+    let (sentence, at) = sentence(tokens, index, REACH);
     match enclosing_parentheses(sentence, at) {
         Some((open, close)) => {
             let inside = sentence.get(open + 1..close).unwrap_or_default();

@@ -13,6 +13,7 @@ mod preserved;
 use std::collections::BTreeMap;
 
 use self::allowed::Allowed;
+pub(super) use self::context::excuses_fence;
 use self::matcher::Matcher;
 use self::place::Reader;
 use super::page::{Engine, Page};
@@ -25,7 +26,7 @@ pub(super) const CHECK: Check = Check { rules: &[], run };
 
 /// The pages' data, prepared once for all documents.
 #[derive(Debug)]
-pub struct StackEngine {
+pub(super) struct StackEngine {
     ids: Vec<String>,
     names: Vec<String>,
     helps: Vec<String>,

@@ -14,7 +14,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     let Some(source) = &cx.pair.source else { return };
     for part in [DocumentPart::Summary, DocumentPart::Contents, DocumentPart::Appendices] {
         let Some(original) = source.part(part).filter(|_| cx.pair.integrated.part(part).is_none()) else { continue };
-        let message = format!("the source's {} is missing", part.name());
+        let message = format!("the part `{}` of the source is missing", part.name());
         let finding = cx.finding("document-parts", cx.pair.title_place(), message);
         let help = format!("add `## {}`, adapted to the integrated sections", part.name().to_uppercase());
         findings.extend(

@@ -34,7 +34,7 @@ pub(super) fn exceeded(text: &str, tokens: &[Token], span: Span) -> Option<Probl
             _ => {}
         }
         run = if links(text, *token, cast) { run + 1 } else { 0 };
-        cast = token.is_symbol(':');
+        cast = token.is_symbol(':') || token.is_symbol('.');
         if depth > DEEPEST_NESTING || run > LONGEST_RUN {
             return Some(problem(token.span, "statement is nested too deep to be checked".to_owned()));
         }
@@ -46,7 +46,7 @@ fn opens_block(word: &str) -> bool {
     ["CASE", "BEGIN", "LOOP", "IF"].iter().any(|opener| word.eq_ignore_ascii_case(opener))
 }
 
-/// Whether the token continues a run: a prefix operator, or a part of `::type::type`.
+/// Whether the token continues a run: a prefix operator, or a part of `::type::type` or `a.b.c`.
 fn links(text: &str, token: Token, cast: bool) -> bool {
     match token.kind {
         TokenKind::Symbol(symbol) => !matches!(symbol, '(' | ')' | ',' | ';' | '[' | ']' | '*'),

@@ -15,6 +15,7 @@ mod parse;
 mod psql;
 mod read;
 mod repair;
+mod spacing;
 mod split;
 mod syntax;
 mod text_map;

@@ -2,16 +2,15 @@
 
 use std::thread;
 
-use squawk_syntax::SourceFile;
-use squawk_syntax::SyntaxKind;
+use squawk_syntax::{Parse, SourceFile, SyntaxKind};
 
 use super::facts::{Direction, Problem, ProblemKind, PsqlDirective, Standing, Statement, StatementKind};
-use super::lexer::{Token, TokenKind};
+use super::lexer::{Lexer, Token, TokenKind};
 use super::psql::{Effect, Psql};
 use super::split::{Ending, Piece, PieceKind, Splitter};
 use super::syntax::Source;
 use super::text_map::TextMap;
-use super::{SqlText, limits, read, repair};
+use super::{SqlText, limits, read, repair, spacing};
 use crate::text::Span;
 
 /// Stack of the thread that parses. Within [`limits`], the deepest tree is a chain of operators through a whole
@@ -44,7 +43,8 @@ pub(super) fn text(text: &str) -> SqlText {
 pub(super) fn nested(text: &str, map: &TextMap, depth: usize, parsed: &mut SqlText) {
     let mut reader = Reader { text, map, depth, psql: Psql::default(), parsed };
     let mut prose: Option<Span> = None;
-    for piece in Splitter::new(text) {
+    let mut splitter = Splitter::new(text);
+    while let Some(piece) = splitter.next() {
         if piece.kind == PieceKind::Prose {
             prose = Some(prose.map_or(piece.span, |before| before.join(piece.span)));
             continue;
@@ -53,8 +53,13 @@ pub(super) fn nested(text: &str, map: &TextMap, depth: usize, parsed: &mut SqlTe
         reader.parsed.breaks_off = piece.ending == Ending::BreaksOff;
         match piece.kind {
             PieceKind::Command => reader.command(&piece),
-            _ if reader.psql.active() => reader.statement(&piece),
-            _ => {}
+            _ if !reader.psql.active() => {}
+            _ => {
+                let standing = reader.statement(&piece);
+                if standing == Standing::Elided && piece.ending == Ending::NextStatement {
+                    splitter.forgive();
+                }
+            }
         }
     }
     reader.prose(prose);
@@ -105,28 +110,40 @@ impl Reader<'_> {
         };
     }
 
-    fn statement(&mut self, piece: &Piece) {
+    fn statement(&mut self, piece: &Piece) -> Standing {
         if let Some(mut problem) = limits::exceeded(self.text, &piece.tokens, piece.span) {
             problem.span = self.map.span(problem.span);
             self.parsed.problems.push(problem);
             self.push(piece, Standing::Broken, StatementKind::Other);
-            return;
+            return Standing::Broken;
         }
-        let local: Vec<Token> = piece.tokens.iter().map(|token| shifted_back(*token, piece.span.start)).collect();
-        let (source, map) = match self.psql.interpolate(self.text, piece.span, &piece.tokens) {
-            Some((source, inner)) => match inner {
-                TextMap::Runs(runs) => (source, self.map.compose(&runs)),
-                TextMap::Computed(_) => (source, inner),
-            },
-            None => (piece.span.of(self.text).to_owned(), self.map.compose(&[(0, piece.span.start)])),
-        };
-        let tokens = if source.len() == piece.span.len() { local } else { super::lexer::Lexer::new(&source).collect() };
+        let (source, map, tokens) = self.prepared(piece);
         let read = Attempt { source: &source, map: &map, tokens: &tokens, depth: self.depth, piece }.read();
         let quiet = piece.swallowed;
         self.parsed
             .problems
             .extend(read.problems.into_iter().filter(|problem| !quiet || problem.kind == ProblemKind::Dialect));
-        self.push(piece, if quiet { Standing::Swallowed } else { read.standing }, read.kind);
+        let standing = if quiet { Standing::Swallowed } else { read.standing };
+        self.push(piece, standing, read.kind);
+        read.standing
+    }
+
+    /// The statement as it is parsed: with psql's variables in place, and with blanks where it has none for long.
+    fn prepared(&self, piece: &Piece) -> (String, TextMap, Vec<Token>) {
+        let mut source = piece.span.of(self.text).to_owned();
+        let mut map = self.map.compose(&[(0, piece.span.start)]);
+        let mut tokens: Vec<Token> = piece.tokens.iter().map(|token| shifted_back(*token, piece.span.start)).collect();
+        if let Some((expanded, runs)) = self.psql.interpolate(self.text, piece.span, &piece.tokens) {
+            tokens = Lexer::new(&expanded).collect();
+            map = self.map.compose(&runs);
+            source = expanded;
+        }
+        if let Some((loose, runs)) = spacing::loosen(&source, &tokens) {
+            tokens = Lexer::new(&loose).collect();
+            map = map.compose(&runs);
+            source = loose;
+        }
+        (source, map, tokens)
     }
 }
 
@@ -161,22 +178,28 @@ impl Attempt<'_> {
             problem.span = self.map.span(problem.span);
         }
         let dialect = !problems.is_empty();
-        let errors = self.errors(&text);
-        if errors.is_empty() && !dialect {
-            return self.outcome(&text, &replaced, Standing::Sound, problems);
+        let parsed = SourceFile::parse(&text);
+        let error = self.first_error(&parsed);
+        let joined = self.piece.ending == Ending::NextStatement;
+        if error.is_none() && joined && !dialect {
+            let end = self.tokens.iter().rfind(|token| !token.is_comment()).map_or(Span::empty(0), |token| token.span);
+            problems.push(self.problem(end, "a semicolon is missing behind this statement".to_owned()));
+            return self.outcome(&parsed, &replaced, Standing::Broken, problems);
         }
-        if !errors.is_empty()
+        if error.is_none() && !dialect {
+            return self.outcome(&parsed, &replaced, Standing::Sound, problems);
+        }
+        if error.is_some()
             && let Some(repaired) = repair::placeholders(&text, self.tokens)
         {
             let standing = if dialect { Standing::Broken } else { Standing::Elided };
-            return self.outcome(&repaired.text, &repaired.replaced, standing, problems);
+            return self.outcome(&SourceFile::parse(&repaired.text), &repaired.replaced, standing, problems);
         }
-        // One error is enough: those behind it mostly follow from it.
         if !dialect {
-            problems.extend(errors.into_iter().take(1));
+            problems.extend(error);
         }
         let breaks_off = self.piece.ending == Ending::BreaksOff && !dialect;
-        self.outcome(&text, &replaced, if breaks_off { Standing::Elided } else { Standing::Broken }, problems)
+        self.outcome(&parsed, &replaced, if breaks_off { Standing::Elided } else { Standing::Broken }, problems)
     }
 
     /// The statement with the texts of bodies blanked out: they are read on their own, within their own limits.
@@ -192,6 +215,8 @@ impl Attempt<'_> {
             let inner = match token.kind {
                 TokenKind::DollarText => super::lexer::dollar_tag(token.span.of(self.source)).unwrap_or(1),
                 TokenKind::Text { .. } if routine => token.span.of(self.source).find('\'').map_or(1, |at| at + 1),
+                // The server ends a comment at a carriage return, the parser only at a line feed.
+                TokenKind::LineComment if ends_at_return(self.source, token.span.end) => 0,
                 TokenKind::Symbol('\0') => 0,
                 _ => continue,
             };
@@ -204,15 +229,13 @@ impl Attempt<'_> {
         String::from_utf8(bytes).unwrap_or_else(|_| self.source.to_owned())
     }
 
-    fn errors(&self, text: &str) -> Vec<Problem> {
-        let parsed = SourceFile::parse(text);
-        let mut errors: Vec<_> =
-            parsed.errors().into_iter().map(|error| self.error(error.message(), error.range())).collect();
-        let statements = parsed.syntax_node().children().filter(|node| node.kind() != SyntaxKind::EMPTY_STMT).count();
-        if errors.is_empty() && statements == 0 {
-            errors.push(self.problem(self.piece_span(), "this is no statement".to_owned()));
+    /// The first error. It is enough: those behind it mostly follow from it.
+    fn first_error(&self, parsed: &Parse<SourceFile>) -> Option<Problem> {
+        if let Some(error) = parsed.errors().first() {
+            return Some(self.error(error.message(), error.range()));
         }
-        errors
+        let empty = parsed.syntax_node().children().all(|node| node.kind() == SyntaxKind::EMPTY_STMT);
+        empty.then(|| self.problem(self.piece_span(), "this is no statement".to_owned()))
     }
 
     fn piece_span(&self) -> Span {
@@ -240,8 +263,13 @@ impl Attempt<'_> {
         self.problem(at.map_or(Span::empty(start), |token| token.span), message)
     }
 
-    fn outcome(&self, text: &str, replaced: &[Span], standing: Standing, mut problems: Vec<Problem>) -> Outcome {
-        let parsed = SourceFile::parse(text);
+    fn outcome(
+        &self,
+        parsed: &Parse<SourceFile>,
+        replaced: &[Span],
+        standing: Standing,
+        mut problems: Vec<Problem>,
+    ) -> Outcome {
         let source = Source { text: self.source, map: self.map, replaced, depth: self.depth };
         let node = read::statement_node(&parsed.syntax_node());
         let mut kind = node.as_ref().and_then(|node| read::statement(&source, node)).unwrap_or(StatementKind::Other);
@@ -261,6 +289,11 @@ impl Attempt<'_> {
         }
         Outcome { standing, kind, problems }
     }
+}
+
+/// Whether a carriage return without a line feed stands at `offset`.
+fn ends_at_return(text: &str, offset: usize) -> bool {
+    text.get(offset..).is_some_and(|rest| rest.starts_with('\r') && !rest.starts_with("\r\n"))
 }
 
 /// The parser's words without the names of its token kinds.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::facts::PsqlDirective;
 use super::lexer::{Token, TokenKind};
-use super::text_map::TextMap;
 use crate::text::Span;
 
 /// Most bytes that variables may add to one statement.
@@ -102,7 +101,12 @@ impl Psql {
 
     /// The statement at `span` with `:name`, `:'name'` and `:"name"` replaced by their values, and how its bytes map to
     /// `text`. `None` when nothing is to be replaced.
-    pub(super) fn interpolate(&self, text: &str, span: Span, tokens: &[Token]) -> Option<(String, TextMap)> {
+    pub(super) fn interpolate(
+        &self,
+        text: &str,
+        span: Span,
+        tokens: &[Token],
+    ) -> Option<(String, Vec<(usize, usize)>)> {
         if self.variables.is_empty() {
             return None;
         }
@@ -133,7 +137,7 @@ impl Psql {
             return None;
         }
         out.push_str(text.get(done..span.end)?);
-        Some((out, TextMap::Runs(runs)))
+        Some((out, runs))
     }
 
     fn value(&self, text: &str, name: Token) -> Option<String> {

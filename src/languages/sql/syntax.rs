@@ -82,9 +82,9 @@ impl Source<'_> {
         self.map.span(Self::local_span(node))
     }
 
-    /// From the start of `node` to the end of `last`.
+    /// From the start of `node` to the end of `last`, which lies in it or behind it.
     pub(super) fn head(&self, node: &SyntaxNode, last: &SyntaxNode) -> Span {
-        self.map.span(Self::local_span(node).join(Self::local_span(last)))
+        self.map.span(Span::new(Self::local_span(node).start, Self::local_span(last).end))
     }
 
     pub(super) fn token_span(&self, token: &SyntaxToken) -> Span {

@@ -7,6 +7,8 @@ mod derive;
 mod extract;
 mod model;
 mod parse;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 pub use model::{

@@ -7,10 +7,10 @@ use super::catalog::{FunctionRow, Id};
 use super::catalog_rows::DDL_COMMAND;
 use super::evaluate::{UNKNOWN_NAME, Value, Variables, array_literal, boolean, evaluate, quote_name};
 use super::fold::{Folder, Outcome, Refused};
-use super::model::RowSecurity;
+use super::unknown::is_unknown;
 use crate::languages::sql::facts::{
-    AlterTable, AlterTableAction, Branch, Call, CatalogQuery, CreateTable, Expr, Persistence, Routine, RoutineStep,
-    Statement, StatementKind, TableSource,
+    Branch, Call, CatalogQuery, CreateTable, Expr, Handler, Leave, Persistence, Routine, RoutineStep, Statement,
+    StatementKind, TableSource,
 };
 use crate::languages::sql::{SqlText, Standing};
 use crate::text::Span;
@@ -18,19 +18,17 @@ use crate::text::Span;
 /// Deepest nesting of routines that call each other.
 const DEEPEST_CALL: usize = 12;
 
-/// Whether a name holds a part that is only known at run time.
-pub(super) fn is_unknown(name: &str) -> bool {
-    name.contains(UNKNOWN_NAME)
-}
+/// What a step of a body counts: loops make many out of few words, which nobody writes by hand.
+const STEP_OF_BODY: usize = 10;
+
+/// What an `EXECUTE` counts: its text is parsed each time.
+const STEPS_OF_EXECUTE: usize = 50;
 
 /// How a list of steps ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flow {
     Next,
-    /// `EXIT`, `CONTINUE`.
-    LeftLoop,
-    /// `RETURN`.
-    Returned,
+    Left(Leave),
 }
 
 type Steps = Result<Flow, Refused>;
@@ -168,8 +166,8 @@ impl Folder<'_> {
             self.anything_may_happen();
         }
         for step in &routine.steps {
-            if !self.step(Span::default()) {
-                return Ok(Flow::Returned);
+            if !self.charge(STEP_OF_BODY, Span::default()) {
+                return Ok(Flow::Left(Leave::Routine));
             }
             let flow = self.run_step(step, variables)?;
             if flow != Flow::Next {
@@ -200,8 +198,8 @@ impl Folder<'_> {
             RoutineStep::Loop(body) => self.perhaps(|folder| folder.routine(body, variables).map(|_| ()))?,
             RoutineStep::Choice(branches) => return self.choice(branches, variables),
             RoutineStep::Block { body, handlers } => return self.block(body, handlers.as_deref(), variables),
-            RoutineStep::Leave { routine } => return Ok(if *routine { Flow::Returned } else { Flow::LeftLoop }),
-            RoutineStep::Fail if self.branch == 0 => return Err(Refused),
+            RoutineStep::Leave(what) => return Ok(Flow::Left(*what)),
+            RoutineStep::Fail if self.branch == 0 => return Err(Refused::Raised),
             RoutineStep::Fail => {}
         }
         Ok(Flow::Next)
@@ -216,7 +214,7 @@ impl Folder<'_> {
                 let standing = std::mem::replace(&mut self.standing, statement.standing);
                 let outcome = self.apply(kind);
                 self.standing = standing;
-                if statement.standing == Standing::Broken && self.branch == 0 { Err(Refused) } else { outcome }
+                if statement.standing == Standing::Broken && self.branch == 0 { Err(Refused::Syntax) } else { outcome }
             }
         }
     }
@@ -226,6 +224,9 @@ impl Folder<'_> {
             self.anything_may_happen();
             return Ok(());
         };
+        if !self.charge(STEPS_OF_EXECUTE, span) {
+            return Ok(());
+        }
         let (at, runs) = source.clone().unwrap_or((span, Vec::new()));
         let parsed = SqlText::parse_computed(value, at, &runs);
         if value.trim() == UNKNOWN_NAME || parsed.statements.is_empty() && is_unknown(value) {
@@ -253,8 +254,10 @@ impl Folder<'_> {
         };
         for item in items {
             variables.insert(name.to_owned(), item);
-            if self.routine(body, variables)? == Flow::Returned {
-                return Ok(Flow::Returned);
+            match self.routine(body, variables)? {
+                Flow::Next | Flow::Left(Leave::Round) => {}
+                Flow::Left(Leave::Loop) => break,
+                left @ Flow::Left(Leave::Routine) => return Ok(left),
             }
         }
         Ok(Flow::Next)
@@ -278,8 +281,10 @@ impl Folder<'_> {
         for row in rows {
             bind(names, row.columns, variables);
             if row.sure {
-                if self.routine(body, variables)? == Flow::Returned {
-                    return Ok(Flow::Returned);
+                match self.routine(body, variables)? {
+                    Flow::Next | Flow::Left(Leave::Round) => {}
+                    Flow::Left(Leave::Loop) => break,
+                    left @ Flow::Left(Leave::Routine) => return Ok(left),
                 }
             } else {
                 self.perhaps(|folder| folder.routine(body, variables).map(|_| ()))?;
@@ -311,90 +316,45 @@ impl Folder<'_> {
         Ok(Flow::Next)
     }
 
-    /// An error inside takes the block back, and the first handler may run; without handlers it goes on outwards.
-    fn block(&mut self, body: &Routine, handlers: Option<&[Routine]>, variables: &mut Variables) -> Steps {
+    /// An error inside takes the block back and runs the handler for it; without one it goes on outwards.
+    fn block(&mut self, body: &Routine, handlers: Option<&[Handler]>, variables: &mut Variables) -> Steps {
         let mark = self.catalog.mark();
-        match (self.routine(body, variables), handlers) {
-            (Err(Refused), Some(handlers)) => {
-                self.catalog.undo_to(&mark);
-                for handler in handlers {
-                    self.perhaps(|folder| folder.routine(handler, variables).map(|_| ()))?;
-                }
-                Ok(Flow::Next)
-            }
-            (outcome, _) => outcome,
-        }
-    }
-
-    /// A statement that nobody knows has run: of tables without row level security it cannot be said any more.
-    fn anything_may_happen(&mut self) {
-        if !self.charge(self.catalog.tables.len(), Span::default()) {
-            return;
-        }
-        let off = |row: &super::catalog::TableRow| row.live && row.row_security == RowSecurity::Off;
-        let tables: Vec<Id> =
-            self.catalog.tables.iter().filter(|(_, row)| off(row)).map(|(number, _)| number).collect();
-        for table in tables {
-            if !self.step(Span::default()) {
-                return;
-            }
-            self.catalog.tables.change(table, |row| row.row_security = RowSecurity::Unknown);
-        }
-    }
-
-    /// `ALTER TABLE` of a table whose name is not known: it may be any.
-    pub(super) fn alter_some_table(&mut self, alter: &AlterTable) {
-        let switches = alter
-            .actions
-            .iter()
-            .any(|action| matches!(action, AlterTableAction::EnableRls(_) | AlterTableAction::DisableRls(_)));
-        let schema = alter.name.schema.as_ref().filter(|schema| !is_unknown(&schema.value));
-        if !switches || !self.charge(self.catalog.tables.len(), alter.name.span) {
-            return;
-        }
-        let enables = alter.actions.iter().any(|action| matches!(action, AlterTableAction::EnableRls(_)));
-        let before = if enables { RowSecurity::Off } else { RowSecurity::On };
-        let concerned: Vec<Id> = self
-            .catalog
-            .tables
-            .iter()
-            .filter(|(_, row)| row.live && row.row_security == before)
-            .filter(|(_, row)| schema.is_none_or(|schema| self.catalog.schema_name(row.schema) == schema.value))
-            .map(|(number, _)| number)
-            .collect();
-        for table in concerned {
-            if !self.step(alter.name.span) {
-                return;
-            }
-            self.catalog.tables.change(table, |row| row.row_security = RowSecurity::Unknown);
+        let error = match (self.routine(body, variables), handlers) {
+            (Err(error), Some(_)) => error,
+            (outcome, _) => return outcome,
+        };
+        self.catalog.undo_to(&mark);
+        let names = error.conditions();
+        let catches = |handler: &&Handler| handler.conditions.iter().any(|name| names.contains(&name.as_str()));
+        match handlers.unwrap_or_default().iter().find(catches) {
+            Some(handler) => self.routine(&handler.body, variables),
+            None => Err(error),
         }
     }
 
     /// `\gexec`: each value of each row is a statement.
-    pub(super) fn run_result(&mut self, values: &[Expr], query: Option<&CatalogQuery>) -> Outcome {
+    pub(super) fn run_result(&mut self, values: &[Expr], query: Option<&CatalogQuery>) {
+        let none = Variables::new();
         let rows = match query {
-            None => vec![(values.iter().map(|value| self.value(value, &Variables::new())).collect::<Vec<_>>(), true)],
-            Some(query) => match self.rows(query, &Variables::new(), Span::default()) {
-                Some(rows) => rows
-                    .into_iter()
-                    .map(|row| (row.columns.into_iter().map(|(_, value)| value).collect(), row.sure))
-                    .collect(),
-                None => {
-                    self.anything_may_happen();
-                    return Ok(());
-                }
-            },
+            None => vec![(values.iter().map(|value| self.value(value, &none)).collect::<Vec<_>>(), true)],
+            Some(query) => {
+                let Some(rows) = self.rows(query, &none, Span::default()) else { return self.anything_may_happen() };
+                let values = |columns: Vec<(String, Value)>| columns.into_iter().map(|(_, value)| value).collect();
+                rows.into_iter().map(|row| (values(row.columns), row.sure)).collect()
+            }
         };
         for (statements, sure) in rows {
             for statement in statements {
                 // Each one is a statement of its own for the server: one that fails does not stop the others.
+                let mark = self.catalog.mark();
                 let at = Span::default();
                 let outcome =
                     if sure { self.execute(&statement, at) } else { self.perhaps(|f| f.execute(&statement, at)) };
-                drop(outcome);
+                if outcome.is_err() {
+                    self.catalog.undo_to(&mark);
+                }
             }
         }
-        Ok(())
     }
 }
 

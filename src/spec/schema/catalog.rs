@@ -20,6 +20,7 @@ pub(super) struct SchemaRow {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property that the server keeps on its own")]
 pub(super) struct TableRow {
     pub(super) schema: Id,
     pub(super) name: String,
@@ -66,6 +67,7 @@ pub(super) struct IndexRow {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property that the server keeps on its own")]
 pub(super) struct ViewRow {
     pub(super) schema: Id,
     pub(super) name: String,
@@ -164,12 +166,13 @@ pub(super) struct Catalog {
     /// Views that were made on a table.
     pub(super) readers: BTreeMap<Id, Vec<Id>>,
     pub(super) buckets: Vec<Bucket>,
+    /// Kept when the statement is undone: being refused is what makes it a duplicate.
     pub(super) duplicates: Vec<Duplicate>,
 }
 
 /// How much had been changed at some time, store by store.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mark([usize; 13]);
+pub(super) struct Mark([usize; 12]);
 
 impl Mark {
     /// Number of tables that had been made.
@@ -193,7 +196,6 @@ impl Catalog {
             self.functions.mark(),
             self.event_triggers.mark(),
             self.buckets.len(),
-            self.duplicates.len(),
             self.tables.len(),
         ])
     }
@@ -201,21 +203,7 @@ impl Catalog {
     /// Takes back what was changed since `mark`.
     pub(super) fn undo_to(&mut self, mark: &Mark) {
         let Mark(
-            [
-                schemas,
-                tables,
-                columns,
-                constraints,
-                indexes,
-                triggers,
-                policies,
-                views,
-                functions,
-                events,
-                buckets,
-                duplicates,
-                _,
-            ],
+            [schemas, tables, columns, constraints, indexes, triggers, policies, views, functions, events, buckets, _],
         ) = mark;
         self.schemas.undo_to(*schemas);
         self.tables.undo_to(*tables);
@@ -228,7 +216,6 @@ impl Catalog {
         self.functions.undo_to(*functions);
         self.event_triggers.undo_to(*events);
         self.buckets.truncate(*buckets);
-        self.duplicates.truncate(*duplicates);
     }
 
     /// Makes all changes final.

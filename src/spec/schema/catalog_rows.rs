@@ -47,7 +47,7 @@ impl Folder<'_> {
             return Some(true);
         }
         // A table that no text creates may still be there: that there is no row is only sure of policies' names.
-        let known = matches!(query.relation, CatalogRelation::PgPolicies | CatalogRelation::Values(_));
+        let known = matches!(query.relation, CatalogRelation::PgPolicies | CatalogRelation::Values { .. });
         (rows.is_empty() && known).then_some(false)
     }
 
@@ -58,15 +58,12 @@ impl Folder<'_> {
         at: Span,
     ) -> Option<Vec<Vec<(String, Value)>>> {
         match relation {
-            CatalogRelation::Values(rows) => Some(
-                rows.iter()
-                    .map(|row| {
-                        let values = row.iter().enumerate();
-                        let value = |expr| evaluate(expr, variables, &|_| None);
-                        values.map(|(index, expr)| (format!("column{}", index + 1), value(expr))).collect()
-                    })
-                    .collect(),
-            ),
+            CatalogRelation::Values { names, rows } => {
+                let name = |index: usize| names.get(index).cloned().unwrap_or_else(|| format!("column{}", index + 1));
+                let value = |expr: &Expr| evaluate(expr, variables, &|_| None);
+                let row = |row: &Vec<Expr>| row.iter().enumerate().map(|(at, expr)| (name(at), value(expr))).collect();
+                Some(rows.iter().map(row).collect())
+            }
             CatalogRelation::DdlCommands => match variables.get(DDL_COMMAND) {
                 Some(Value::Record(fields)) => {
                     Some(vec![fields.iter().map(|(name, value)| (name.clone(), value.clone())).collect()])

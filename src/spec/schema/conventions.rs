@@ -35,7 +35,7 @@ pub enum ConventionKind {
     PrimaryKeyNotUuid,
     /// A UUID primary key that references nothing and has no default.
     UuidWithoutDefault,
-    /// A name that is not snake_case as written, whether PostgreSQL folds it or not.
+    /// A name that is not `snake_case` as written, whether PostgreSQL folds it or not.
     NameNotSnakeCase,
 }
 
@@ -67,7 +67,7 @@ impl Table {
     }
 
     /// Whether an index, a unique constraint or the primary key starts with these columns, in any order. A partial index
-    /// does not count: it does not hold every row.
+    /// counts, since `WHERE column IS NOT NULL` is a usual one for foreign keys.
     pub fn has_index_on(&self, columns: &[String]) -> bool {
         let leads = |keys: &[String]| {
             keys.get(..columns.len()).is_some_and(|lead| columns.iter().all(|column| lead.contains(column)))
@@ -76,7 +76,7 @@ impl Table {
             matches!(constraint.kind, ConstraintKind::PrimaryKey | ConstraintKind::Unique) && leads(&constraint.columns)
         };
         self.constraints.iter().any(unique)
-            || self.indexes.iter().filter(|index| !index.partial).any(|index| {
+            || self.indexes.iter().any(|index| {
                 let plain = index.keys.iter().map_while(|key| match key {
                     IndexKey::Column(name) => Some(name.value.clone()),
                     IndexKey::Expression(_) => None,
@@ -96,7 +96,7 @@ fn names<'s>(table: &'s Table, breaks: &mut Vec<Convention<'s>>) {
     }
 }
 
-/// Lower case words joined by underscores. A name all in capitals is keyword style, which folding makes snake_case.
+/// Lower case words joined by underscores. A name all in capitals is keyword style, which folding makes `snake_case`.
 fn is_snake_case(name: &Name) -> bool {
     let written = name.written.as_str();
     let shouted = !name.quoted && !written.chars().any(|c| c.is_ascii_lowercase());

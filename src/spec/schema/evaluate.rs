@@ -158,14 +158,13 @@ fn like(text: &str, pattern: &str) -> bool {
         let mut open = false;
         for (at, &here) in reached.iter().enumerate() {
             open |= here;
-            if c == '%' {
-                if let Some(slot) = next.get_mut(at) {
-                    *slot = open;
-                }
-            } else if here && text.get(at).is_some_and(|t| c == '_' || Some(*t) == literal) {
-                if let Some(slot) = next.get_mut(at + 1) {
-                    *slot = true;
-                }
+            let (matches, slot) = if c == '%' {
+                (open, next.get_mut(at))
+            } else {
+                (here && text.get(at).is_some_and(|t| c == '_' || Some(*t) == literal), next.get_mut(at + 1))
+            };
+            if let Some(slot) = slot {
+                *slot |= matches;
             }
         }
         reached = next;

@@ -2,21 +2,48 @@
 
 use super::catalog::{Catalog, Id, Mark};
 use super::model::{Place, Refusal, RowSecurity};
-use super::session::{Session, Transaction, default_path};
+use super::session::{Session, TEMPORARY, Transaction, default_path};
 use super::{Schema, SchemaOptions, SessionScope, exposure};
 use crate::languages::sql::facts::{self, PsqlDirective, SearchPath};
 use crate::languages::sql::{Direction, SqlText, Standing, Statement, StatementKind};
 use crate::text::Span;
 
 /// Most steps of one fold: statements, rounds of loops, objects touched by a `CASCADE`.
-const MOST_STEPS: usize = 2_000_000;
+const MOST_STEPS: usize = 1_000_000;
 
 /// Most schemas of a search path that are looked at.
 const LONGEST_PATH: usize = 32;
 
-/// The server refuses the statement.
-#[derive(Debug)]
-pub(super) struct Refused;
+/// The server refuses the statement, with this error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    Syntax,
+    DuplicateTable,
+    DuplicateColumn,
+    DuplicateObject,
+    DuplicateSchema,
+    DependentObjects,
+    NoSchema,
+    /// `RAISE EXCEPTION`.
+    Raised,
+}
+
+impl Refused {
+    /// Names by which `EXCEPTION WHEN` catches the error.
+    pub(super) fn conditions(self) -> [&'static str; 3] {
+        let (name, code) = match self {
+            Self::Syntax => ("syntax_error", "42601"),
+            Self::DuplicateTable => ("duplicate_table", "42P07"),
+            Self::DuplicateColumn => ("duplicate_column", "42701"),
+            Self::DuplicateObject => ("duplicate_object", "42710"),
+            Self::DuplicateSchema => ("duplicate_schema", "42P06"),
+            Self::DependentObjects => ("dependent_objects_still_exist", "2BP01"),
+            Self::NoSchema => ("invalid_schema_name", "3F000"),
+            Self::Raised => ("raise_exception", "P0001"),
+        };
+        [name, code, "others"]
+    }
+}
 
 pub(super) type Outcome = Result<(), Refused>;
 
@@ -63,7 +90,7 @@ impl<'o> Folder<'o> {
         for (number, text) in texts.into_iter().enumerate() {
             self.text = number;
             if self.options.session == SessionScope::PerText && number > 0 {
-                self.end_session(breaks_off);
+                self.next_session(breaks_off);
             }
             breaks_off = text.breaks_off;
             for statement in &text.statements {
@@ -141,6 +168,11 @@ impl<'o> Folder<'o> {
         }
     }
 
+    /// The error, where the running statement surely runs.
+    pub(super) fn refuse(&self, error: Refused) -> Outcome {
+        if self.branch == 0 && self.standing.counts() { Err(error) } else { Ok(()) }
+    }
+
     fn fail(&mut self) {
         if let Some(transaction) = &mut self.session.transaction {
             transaction.failed = true;
@@ -151,7 +183,7 @@ impl<'o> Folder<'o> {
     fn directive(&mut self, directive: PsqlDirective) {
         match directive {
             PsqlDirective::Quit => self.session.ended = true,
-            PsqlDirective::Connect => self.end_session(false),
+            PsqlDirective::Connect => self.next_session(false),
             PsqlDirective::StopOnError(on) => self.session.stop_on_error = on,
             PsqlDirective::Autocommit(on) => self.session.autocommit = on,
         }
@@ -169,6 +201,11 @@ impl<'o> Folder<'o> {
     }
 
     fn transaction(&mut self, command: &facts::Transaction, at: Span) {
+        // Savepoints are looked up one after the other.
+        let savepoints = self.session.transaction.as_ref().map_or(0, |transaction| transaction.savepoints.len());
+        if !self.charge(savepoints / 64, at) {
+            return;
+        }
         let Some(transaction) = &mut self.session.transaction else {
             // Outside a transaction all but BEGIN do nothing.
             if *command == facts::Transaction::Begin {
@@ -264,6 +301,17 @@ impl<'o> Folder<'o> {
         self.session = Session::default();
     }
 
+    /// Another session begins: temporary tables are gone.
+    fn next_session(&mut self, breaks_off: bool) {
+        self.end_session(breaks_off);
+        if let Some(schema) = self.catalog.find_schema(TEMPORARY) {
+            for table in self.catalog.tables.in_scope(schema) {
+                self.catalog.tables.change(table, |row| row.live = false);
+            }
+        }
+        self.catalog.settle();
+    }
+
     pub(super) fn set_search_path(&mut self, setting: &SearchPath) {
         let path = match &setting.schemas {
             Some(schemas) => schemas.iter().take(LONGEST_PATH).map(|name| name.value.clone()).collect(),
@@ -285,25 +333,42 @@ impl<'o> Folder<'o> {
     /// Does what the statement says.
     pub(super) fn apply(&mut self, kind: &StatementKind) -> Outcome {
         match kind {
-            StatementKind::CreateTable(create) => self.create_table(create),
-            StatementKind::CreateSchema { name, elements } => self.create_schema(name.as_ref(), elements),
-            StatementKind::CreatePolicy(create) => self.create_policy(create),
-            StatementKind::CreateIndex(create) => self.create_index(create),
+            StatementKind::CreateTable(create) => return self.create_table(create),
+            StatementKind::CreateSchema { name, elements } => return self.create_schema(name.as_ref(), elements),
+            StatementKind::CreatePolicy(create) => return self.create_policy(create),
+            StatementKind::CreateIndex(create) => return self.create_index(create),
+            StatementKind::CreateView(create) => return self.create_view(create),
+            StatementKind::AlterTable(alter) => return self.alter_table(alter),
             StatementKind::CreateTrigger(create) => self.create_trigger(create),
-            StatementKind::CreateView(create) => self.create_view(create),
             StatementKind::CreateFunction(create) => self.create_function(create),
-            StatementKind::AlterTable(alter) => self.alter_table(alter),
-            StatementKind::DropTables(drop) if self.standing.counts() => self.drop_tables(drop),
-            kind if self.standing.counts() => self.apply_sound(kind),
-            _ => Ok(()),
+            kind if self.standing.counts() => return self.apply_sound(kind),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Statements that do nothing unless the server takes them, and that it may refuse.
+    fn apply_sound(&mut self, kind: &StatementKind) -> Outcome {
+        match kind {
+            StatementKind::DropTables(drop) => self.drop_tables(drop),
+            StatementKind::DropSchemas { names, cascade } => self.drop_schemas(names, *cascade),
+            StatementKind::RenameSchema { from, to } => self.rename_schema(from, to),
+            StatementKind::Do(routine) => self.run_do(routine),
+            StatementKind::Calls(calls) => self.run_calls(calls),
+            StatementKind::RunResult { values, query } => {
+                self.run_result(values, query.as_ref());
+                Ok(())
+            }
+            other => {
+                self.apply_plain(other);
+                Ok(())
+            }
         }
     }
 
-    /// Statements that do nothing unless the server takes them.
-    fn apply_sound(&mut self, kind: &StatementKind) -> Outcome {
+    /// Statements that do nothing unless the server takes them, and that it does not refuse for what is in the catalog.
+    fn apply_plain(&mut self, kind: &StatementKind) {
         match kind {
-            StatementKind::DropSchemas { names, cascade } => self.drop_schemas(names, *cascade),
-            StatementKind::RenameSchema { from, to } => self.rename_schema(from, to),
             StatementKind::DropIndexes(drop) => self.drop_indexes(drop),
             StatementKind::DropTrigger { name, table } => self.drop_trigger(name, table),
             StatementKind::AlterPolicy(alter) => self.alter_policy(alter),
@@ -311,20 +376,14 @@ impl<'o> Folder<'o> {
             StatementKind::AlterViewInvoker { name, security_invoker } => self.alter_view(name, *security_invoker),
             StatementKind::DropViews(drop) => self.drop_views(drop),
             StatementKind::AlterFunction { name, security_definer, fixed_search_path } => {
-                self.alter_function(name, *security_definer, *fixed_search_path)
+                self.alter_function(name, *security_definer, *fixed_search_path);
             }
             StatementKind::DropFunctions(drop) => self.drop_functions(drop),
             StatementKind::CreateEventTrigger(create) => self.create_event_trigger(create),
             StatementKind::StopEventTrigger(name) => self.stop_event_trigger(name),
             StatementKind::InsertBuckets(buckets) => self.insert_buckets(buckets),
-            StatementKind::SetSearchPath(path) => {
-                self.set_search_path(path);
-                Ok(())
-            }
-            StatementKind::Do(routine) => self.run_do(routine),
-            StatementKind::Calls(calls) => self.run_calls(calls),
-            StatementKind::RunResult { values, query } => self.run_result(values, query.as_ref()),
-            _ => Ok(()),
+            StatementKind::SetSearchPath(path) => self.set_search_path(path),
+            _ => {}
         }
     }
 }

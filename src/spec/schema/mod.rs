@@ -26,6 +26,7 @@ mod bodies;
 mod catalog;
 mod catalog_rows;
 mod conventions;
+mod drops;
 mod evaluate;
 mod exposure;
 mod fold;
@@ -34,6 +35,7 @@ mod objects;
 mod session;
 mod store;
 mod tables;
+mod unknown;
 
 pub use conventions::{Convention, ConventionKind};
 pub use exposure::{PermissivePolicy, PermissiveReason};

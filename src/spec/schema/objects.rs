@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::bodies::is_unknown;
 use super::catalog::{EventTriggerRow, FunctionRow, Id, Owned, ViewRow};
 use super::fold::{Folder, Outcome, Refused};
 use super::model::{Bucket, Policy, Trigger};
+use super::unknown::is_unknown;
 use crate::languages::sql::facts::{
     self, AlterPolicy, CreateEventTrigger, CreateFunction, CreatePolicy, CreateTrigger, CreateView, DropObjects,
-    DropPolicy, PolicyExpression, TriggerTiming,
+    DropPolicy, PolicyExpression, TriggerEvent, TriggerTiming,
 };
 use crate::languages::sql::{Name, QualifiedName, StatementKind};
 use crate::text::Span;
@@ -27,7 +27,7 @@ impl Folder<'_> {
     pub(super) fn drop_schemas(&mut self, names: &[Name], cascade: bool) -> Outcome {
         let schemas: Vec<Id> = names.iter().filter_map(|name| self.catalog.find_schema(&name.value)).collect();
         if !cascade && schemas.iter().any(|&schema| !self.catalog.tables.in_scope(schema).is_empty()) {
-            return Err(Refused);
+            return Err(Refused::DependentObjects);
         }
         for schema in schemas {
             for table in self.catalog.tables.in_scope(schema) {
@@ -51,7 +51,7 @@ impl Folder<'_> {
 
     pub(super) fn rename_schema(&mut self, from: &Name, to: &Name) -> Outcome {
         if self.catalog.find_schema(&to.value).is_some() {
-            return Err(Refused);
+            return Err(Refused::DuplicateSchema);
         }
         let schema = self.catalog.schema(&from.value);
         self.catalog.schemas.change(schema, |row| row.name.clone_from(&to.value));
@@ -64,7 +64,7 @@ impl Folder<'_> {
         if let Some(existing) = self.catalog.policies.find(table, &create.name.value) {
             let refused = self.catalog.policies.get(existing).is_some_and(|row| row.item.refused);
             if !refused || !counts {
-                return if counts && self.branch == 0 { Err(Refused) } else { Ok(()) };
+                return self.refuse(Refused::DuplicateObject);
             }
             self.catalog.policies.change(existing, |row| row.live = false);
         }
@@ -84,9 +84,9 @@ impl Folder<'_> {
         Ok(())
     }
 
-    pub(super) fn alter_policy(&mut self, alter: &AlterPolicy) -> Outcome {
-        let Some(table) = self.changeable(&alter.table) else { return Ok(()) };
-        let Some(policy) = self.catalog.policies.find(table, &alter.name.value) else { return Ok(()) };
+    pub(super) fn alter_policy(&mut self, alter: &AlterPolicy) {
+        let Some(table) = self.changeable(&alter.table) else { return };
+        let Some(policy) = self.catalog.policies.find(table, &alter.name.value) else { return };
         let text = self.text;
         self.catalog.policies.change(policy, |row| {
             if let Some(name) = &alter.rename {
@@ -103,43 +103,43 @@ impl Folder<'_> {
                 row.item.with_check = Some((text, check.clone()));
             }
         });
-        Ok(())
     }
 
-    pub(super) fn drop_policy(&mut self, drop: &DropPolicy) -> Outcome {
-        let Some(table) = self.changeable(&drop.table) else { return Ok(()) };
-        match self.catalog.policies.find(table, &drop.name.value) {
-            Some(policy) if self.branch == 0 => self.catalog.policies.change(policy, |row| row.live = false),
-            _ => {}
+    pub(super) fn drop_policy(&mut self, drop: &DropPolicy) {
+        let Some(table) = self.changeable(&drop.table) else { return };
+        let policy = self.catalog.policies.find(table, &drop.name.value);
+        if let Some(policy) = policy.filter(|_| self.branch == 0) {
+            self.catalog.policies.change(policy, |row| row.live = false);
         }
-        Ok(())
     }
 
-    pub(super) fn create_trigger(&mut self, create: &CreateTrigger) -> Outcome {
-        let Some(table) = self.session.find_table(&self.catalog, &create.table) else { return Ok(()) };
+    pub(super) fn create_trigger(&mut self, create: &CreateTrigger) {
+        let Some(table) = self.session.find_table(&self.catalog, &create.table) else { return };
         if let Some(existing) = self.catalog.triggers.find(table, &create.name.value) {
             self.catalog.triggers.change(existing, |row| row.live = false);
         }
         let item = Trigger {
             name: create.name.value.clone(),
-            before_update: create.timing == TriggerTiming::Before && create.on_update && create.for_each_row,
+            before_update: create.timing == TriggerTiming::Before
+                && create.events.contains(&TriggerEvent::Update)
+                && create.for_each_row,
             function: create.function.clone(),
             place: self.place(create.span),
         };
         self.catalog.triggers.add(Owned { table, name: Some(create.name.value.clone()), live: true, item });
-        Ok(())
     }
 
-    pub(super) fn drop_trigger(&mut self, name: &Name, table: &QualifiedName) -> Outcome {
-        let Some(table) = self.changeable(table) else { return Ok(()) };
+    pub(super) fn drop_trigger(&mut self, name: &Name, table: &QualifiedName) {
+        let Some(table) = self.changeable(table) else { return };
         if let Some(trigger) = self.catalog.triggers.find(table, &name.value) {
             self.catalog.triggers.change(trigger, |row| row.live = false);
         }
-        Ok(())
     }
 
     pub(super) fn create_view(&mut self, create: &CreateView) -> Outcome {
-        let schema = self.session.creation_schema(&mut self.catalog, &create.name);
+        let Some(schema) = self.session.creation_schema(&mut self.catalog, &create.name) else {
+            return Err(Refused::NoSchema);
+        };
         let reads = create.reads.iter().filter_map(|name| self.session.find_table(&self.catalog, name)).collect();
         let row = ViewRow {
             schema,
@@ -151,16 +151,18 @@ impl Folder<'_> {
             security_invoker: create.security_invoker,
             reads,
         };
-        if let Some(existing) = self.catalog.views.find(schema, &row.name) {
-            // CREATE OR REPLACE sets the options anew; a plain second CREATE is refused, and then the first one stands.
-            if create.or_replace || create.materialized {
-                self.catalog.views.change(existing, |view| *view = row);
+        let view = match self.catalog.views.find(schema, &row.name) {
+            Some(_) if !create.or_replace => {
+                return if create.if_not_exists { Ok(()) } else { self.refuse(Refused::DuplicateTable) };
             }
-            return Ok(());
-        }
-        let tables = row.reads.clone();
-        let view = self.catalog.views.add(row);
-        for table in tables {
+            // The options are set anew as well.
+            Some(existing) => {
+                self.catalog.views.change(existing, |view| *view = row.clone());
+                existing
+            }
+            None => self.catalog.views.add(row.clone()),
+        };
+        for table in row.reads {
             self.catalog.readers.entry(table).or_default().push(view);
         }
         Ok(())
@@ -170,37 +172,34 @@ impl Folder<'_> {
         self.session.find(&self.catalog, name, |schema, name| self.catalog.views.find(schema, name))
     }
 
-    pub(super) fn alter_view(&mut self, name: &QualifiedName, security_invoker: bool) -> Outcome {
+    pub(super) fn alter_view(&mut self, name: &QualifiedName, security_invoker: bool) {
         if let Some(view) = self.find_view(name) {
             self.catalog.views.change(view, |row| row.security_invoker = security_invoker);
         }
-        Ok(())
     }
 
-    pub(super) fn drop_views(&mut self, drop: &DropObjects) -> Outcome {
+    pub(super) fn drop_views(&mut self, drop: &DropObjects) {
         for name in &drop.names {
             if let Some(view) = self.find_view(name) {
                 self.catalog.views.change(view, |row| row.live = false);
             }
         }
-        Ok(())
     }
 
-    pub(super) fn drop_indexes(&mut self, drop: &DropObjects) -> Outcome {
+    pub(super) fn drop_indexes(&mut self, drop: &DropObjects) {
         for name in &drop.names {
             let found = self.session.find(&self.catalog, name, |schema, name| self.catalog.indexes.find(schema, name));
             if let Some(index) = found {
                 self.catalog.indexes.change(index, |row| row.live = false);
             }
         }
-        Ok(())
     }
 
-    pub(super) fn create_function(&mut self, create: &CreateFunction) -> Outcome {
+    pub(super) fn create_function(&mut self, create: &CreateFunction) {
         if is_unknown(&create.name.name.value) {
-            return Ok(());
+            return;
         }
-        let schema = self.session.creation_schema(&mut self.catalog, &create.name);
+        let Some(schema) = self.session.creation_schema(&mut self.catalog, &create.name) else { return };
         let row = FunctionRow {
             schema,
             name: create.name.name.value.clone(),
@@ -223,7 +222,6 @@ impl Folder<'_> {
                 self.catalog.functions.add(row);
             }
         }
-        Ok(())
     }
 
     pub(super) fn find_function(&self, name: &QualifiedName) -> Option<Id> {
@@ -235,46 +233,41 @@ impl Folder<'_> {
         name: &QualifiedName,
         security_definer: Option<bool>,
         fixed_search_path: Option<bool>,
-    ) -> Outcome {
+    ) {
         if let Some(function) = self.find_function(name) {
             self.catalog.functions.change(function, |row| {
                 row.security_definer = security_definer.unwrap_or(row.security_definer);
                 row.fixed_search_path = fixed_search_path.unwrap_or(row.fixed_search_path);
             });
         }
-        Ok(())
     }
 
-    pub(super) fn drop_functions(&mut self, drop: &DropObjects) -> Outcome {
+    pub(super) fn drop_functions(&mut self, drop: &DropObjects) {
         for name in &drop.names {
             if let Some(function) = self.find_function(name) {
                 self.catalog.functions.change(function, |row| row.live = false);
             }
         }
-        Ok(())
     }
 
-    pub(super) fn create_event_trigger(&mut self, create: &CreateEventTrigger) -> Outcome {
-        let Some(function) = self.find_function(&create.function) else { return Ok(()) };
+    pub(super) fn create_event_trigger(&mut self, create: &CreateEventTrigger) {
+        let Some(function) = self.find_function(&create.function) else { return };
         if create.event == "ddl_command_end" {
             let (name, tags) = (create.name.value.clone(), create.tags.clone());
             self.catalog.event_triggers.add(EventTriggerRow { name, live: true, tags, function });
         }
-        Ok(())
     }
 
-    pub(super) fn stop_event_trigger(&mut self, name: &Name) -> Outcome {
+    pub(super) fn stop_event_trigger(&mut self, name: &Name) {
         if let Some(trigger) = self.catalog.event_trigger(&name.value) {
             self.catalog.event_triggers.change(trigger, |row| row.live = false);
         }
-        Ok(())
     }
 
-    pub(super) fn insert_buckets(&mut self, buckets: &[facts::Bucket]) -> Outcome {
+    pub(super) fn insert_buckets(&mut self, buckets: &[facts::Bucket]) {
         for bucket in buckets {
             let place = self.place(bucket.span);
             self.catalog.buckets.push(Bucket { id: bucket.id.clone(), public: bucket.public, place });
         }
-        Ok(())
     }
 }

@@ -77,17 +77,18 @@ impl Session {
         })
     }
 
-    /// The schema in which a new object gets its place.
-    pub(super) fn creation_schema(&self, catalog: &mut Catalog, name: &QualifiedName) -> Id {
+    /// The schema in which a new object gets its place; `None` when the path is empty.
+    pub(super) fn creation_schema(&self, catalog: &mut Catalog, name: &QualifiedName) -> Option<Id> {
         let schema = match &name.schema {
             Some(schema) => schema.value.clone(),
+            None if self.path.is_empty() => return None,
             None => self
                 .searched(catalog)
                 .find(|schema| !matches!(*schema, "pg_catalog" | "information_schema"))
                 .unwrap_or("public")
                 .to_owned(),
         };
-        catalog.schema(if schema.starts_with("pg_temp") { TEMPORARY } else { &schema })
+        Some(catalog.schema(if schema.starts_with("pg_temp") { TEMPORARY } else { &schema }))
     }
 
     /// Looks an existing object up, as the server does: temporary ones first, then along the path.

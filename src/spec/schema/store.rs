@@ -95,18 +95,13 @@ impl<T: Row> Store<T> {
         while self.undo.len() > mark {
             let Some((number, before)) = self.undo.pop() else { return };
             let current = self.rows.get(number).and_then(Row::key);
-            match before {
-                Some(before) => {
-                    let key = before.key();
-                    if let Some(row) = self.rows.get_mut(number) {
-                        *row = before;
-                    }
-                    self.rename(number, current, key);
-                }
-                None => {
-                    self.rename(number, current, None);
-                    self.rows.truncate(number);
-                }
+            let key = before.as_ref().and_then(Row::key);
+            if let (Some(before), Some(row)) = (&before, self.rows.get_mut(number)) {
+                row.clone_from(before);
+            }
+            self.rename(number, current, key);
+            if before.is_none() {
+                self.rows.truncate(number);
             }
         }
     }

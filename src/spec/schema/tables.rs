@@ -4,30 +4,32 @@ use super::catalog::{Id, IndexRow, Owned, Parent, TableRow};
 use super::fold::{Folder, Outcome, Refused};
 use super::model::{Column, Constraint, Duplicate, Index, Place, Refusal, RowSecurity};
 use crate::languages::sql::facts::{
-    self, AlterTable, AlterTableAction, ConstraintKind, CreateIndex, CreateTable, DropObjects, Persistence, TableSource,
+    self, AlterTable, AlterTableAction, ConstraintKind, CreateIndex, CreateTable, Persistence, TableSource,
 };
 use crate::languages::sql::{Name, QualifiedName, Standing};
-use crate::text::Span;
 
 /// Most columns of a table; PostgreSQL refuses more.
 const MOST_COLUMNS: usize = 1600;
 
 impl Folder<'_> {
     pub(super) fn create_table(&mut self, create: &CreateTable) -> Outcome {
-        if super::bodies::is_unknown(&create.name.name.value) {
+        if super::unknown::is_unknown(&create.name.name.value) {
             return Ok(());
         }
         let temporary = create.persistence == Persistence::Temporary;
         let schema = match create.persistence {
-            Persistence::Temporary => self.catalog.schema(super::session::TEMPORARY),
+            Persistence::Temporary => Some(self.catalog.schema(super::session::TEMPORARY)),
             _ => self.session.creation_schema(&mut self.catalog, &create.name),
         };
+        let Some(schema) = schema else { return Err(Refused::NoSchema) };
         let temporary = temporary || self.catalog.schema_name(schema) == super::session::TEMPORARY;
         if let Some(existing) = self.catalog.tables.find(schema, &create.name.name.value)
-            && self.keeps_existing(existing, create)
+            && let Some(outcome) = self.create_again(existing, create)
         {
-            let refuses = !create.if_not_exists && self.standing.counts();
-            return if refuses && self.is_certain(self.branch_of(existing)) { Err(Refused) } else { Ok(()) };
+            return outcome;
+        }
+        if self.catalog.views.find(schema, &create.name.name.value).is_some() && self.standing.counts() {
+            return if create.if_not_exists { Ok(()) } else { self.refuse(Refused::DuplicateTable) };
         }
         let parent = match &create.source {
             TableSource::PartitionOf(parent) => Some((parent, true)),
@@ -67,23 +69,22 @@ impl Folder<'_> {
         self.run_event_triggers(table, create)
     }
 
-    fn branch_of(&self, table: Id) -> usize {
-        self.catalog.tables.get(table).map_or(0, |row| row.branch)
-    }
-
-    /// What becomes of a second `CREATE TABLE`: the first stands, unless a server refused it.
-    fn keeps_existing(&mut self, existing: Id, create: &CreateTable) -> bool {
-        let Some(row) = self.catalog.tables.get(existing) else { return false };
+    /// What becomes of a second `CREATE TABLE`: the first stands, unless a server refused it (`None`).
+    fn create_again(&mut self, existing: Id, create: &CreateTable) -> Option<Outcome> {
+        let row = self.catalog.tables.get(existing)?;
         let (refused, complete, first, temporary) = (row.refused.is_some(), row.complete, row.created, row.temporary);
         if refused && self.standing.counts() {
             self.catalog.tables.change(existing, |row| row.live = false);
-            return false;
+            return None;
         }
         if !temporary {
             let table = self.catalog.table_name(existing);
             let second = self.place(create.head);
             let duplicate = Duplicate { table, first, second, if_not_exists: create.if_not_exists };
-            self.catalog.duplicates.push(duplicate);
+            // A loop comes by the same place again.
+            if self.catalog.duplicates.last().is_none_or(|last| last.second != second) {
+                self.catalog.duplicates.push(duplicate);
+            }
         }
         // A document shows a table in part here and in full there.
         if !complete && !create.elided && create.source == TableSource::Columns {
@@ -94,8 +95,9 @@ impl Folder<'_> {
                 self.add_constraint(existing, constraint);
             }
             self.catalog.tables.change(existing, |row| row.complete = true);
+            return Some(Ok(()));
         }
-        true
+        Some(if create.if_not_exists { Ok(()) } else { self.refuse(Refused::DuplicateTable) })
     }
 
     fn inherit_columns(&mut self, table: Id, create: &CreateTable) {
@@ -150,12 +152,44 @@ impl Folder<'_> {
         }
         let name = constraint.name.as_ref().map(|name| name.value.clone());
         let place = self.place(constraint.span);
-        let item = Constraint { name: name.clone(), kind: constraint.kind.clone(), columns, place };
-        let number = self.catalog.constraints.add(Owned { table, name, live: true, item });
+        let known = name.clone().unwrap_or_else(|| self.default_name(table, constraint));
+        let item = Constraint { name, kind: constraint.kind.clone(), columns, place };
+        let number = self.catalog.constraints.add(Owned { table, name: Some(known), live: true, item });
         if let ConstraintKind::ForeignKey(reference) = &constraint.kind
             && let Some(target) = self.session.find_table(&self.catalog, &reference.table)
         {
             self.catalog.references.entry(target).or_default().push(number);
+        }
+    }
+
+    /// The name that the server makes up for a constraint.
+    fn default_name(&self, table: Id, constraint: &facts::Constraint) -> String {
+        let table_name = self.catalog.tables.get(table).map_or("", |row| row.name.as_str());
+        let mut parts = vec![table_name];
+        if constraint.kind != ConstraintKind::PrimaryKey {
+            parts.extend(constraint.columns.iter().map(|column| column.value.as_str()));
+        }
+        parts.push(match constraint.kind {
+            ConstraintKind::PrimaryKey => "pkey",
+            ConstraintKind::Unique => "key",
+            ConstraintKind::ForeignKey(_) => "fkey",
+            ConstraintKind::Other => "check",
+        });
+        let name = parts.join("_");
+        // A name that is taken gets the number of the row: unlike the server's, but one that nobody writes.
+        match self.catalog.constraints.find(table, &name) {
+            Some(_) => format!("{name} {}", self.catalog.constraints.len()),
+            None => name,
+        }
+    }
+
+    /// Constraints go with any of their columns.
+    fn drop_constraints_on(&mut self, table: Id, column: &Name) {
+        for constraint in self.catalog.constraints.in_scope(table) {
+            let on = |row: &Owned<Constraint>| row.item.columns.contains(&column.value);
+            if self.step(column.span) && self.catalog.constraints.get(constraint).is_some_and(on) {
+                self.catalog.constraints.change(constraint, |row| row.live = false);
+            }
         }
     }
 
@@ -172,7 +206,7 @@ impl Folder<'_> {
     }
 
     pub(super) fn alter_table(&mut self, alter: &AlterTable) -> Outcome {
-        if super::bodies::is_unknown(&alter.name.name.value) {
+        if super::unknown::is_unknown(&alter.name.name.value) {
             self.alter_some_table(alter);
             return Ok(());
         }
@@ -197,7 +231,7 @@ impl Folder<'_> {
             AlterTableAction::AddColumn { column, constraints, if_not_exists } => {
                 let exists = self.catalog.columns.find(table, &column.name.value).is_some();
                 if exists || self.catalog.tables.get(table).is_some_and(|row| row.columns >= MOST_COLUMNS) {
-                    return if *if_not_exists || self.branch != 0 { Ok(()) } else { Err(Refused) };
+                    return if *if_not_exists { Ok(()) } else { self.refuse(Refused::DuplicateColumn) };
                 }
                 self.add_column(table, column);
                 for constraint in constraints {
@@ -222,7 +256,6 @@ impl Folder<'_> {
                     self.catalog.tables.change(partition, |row| row.parent = None);
                 }
             }
-            AlterTableAction::SetTrigger { .. } => {}
             other => self.alter_column(table, other),
         }
         Ok(())
@@ -238,6 +271,9 @@ impl Folder<'_> {
             }
             _ => return,
         };
+        if matches!(action, AlterTableAction::DropColumn { .. }) {
+            self.drop_constraints_on(table, name);
+        }
         let Some(column) = self.catalog.columns.find(table, &name.value) else { return };
         self.catalog.columns.change(column, |row| match action {
             AlterTableAction::DropColumn { .. } => row.live = false,
@@ -270,82 +306,10 @@ impl Folder<'_> {
     fn rename_table(&mut self, table: Id, to: &Name) -> Outcome {
         let Some(row) = self.catalog.tables.get(table) else { return Ok(()) };
         if self.catalog.tables.find(row.schema, &to.value).is_some() {
-            return if self.branch == 0 { Err(Refused) } else { Ok(()) };
+            return self.refuse(Refused::DuplicateTable);
         }
         self.catalog.tables.change(table, |row| row.name.clone_from(&to.value));
         Ok(())
-    }
-
-    pub(super) fn drop_tables(&mut self, drop: &DropObjects) -> Outcome {
-        let tables: Vec<_> = drop
-            .names
-            .iter()
-            .filter_map(|name| Some((self.session.find_table(&self.catalog, name)?, name.span)))
-            .collect();
-        let dropped: Vec<Id> = tables.iter().map(|&(table, _)| table).collect();
-        if !drop.cascade && tables.iter().any(|&(table, at)| self.is_needed(table, &dropped, at)) {
-            return if self.branch == 0 { Err(Refused) } else { Ok(()) };
-        }
-        for (table, at) in tables {
-            self.drop_table(table, at);
-        }
-        Ok(())
-    }
-
-    /// Whether something else depends on the table, so that it cannot be dropped without `CASCADE`.
-    fn is_needed(&mut self, table: Id, dropped: &[Id], at: Span) -> bool {
-        let is_live = |folder: &Self, other: Id| folder.catalog.tables.get(other).is_some_and(|row| row.live);
-        for constraint in self.catalog.references.get(&table).cloned().unwrap_or_default() {
-            if !self.step(at) {
-                return false;
-            }
-            let Some(row) = self.catalog.constraints.get(constraint).filter(|row| row.live) else { continue };
-            if row_refers(&row.item, row.table, table, dropped) && is_live(self, row.table) {
-                return true;
-            }
-        }
-        for child in self.catalog.children.get(&table).cloned().unwrap_or_default() {
-            if !self.step(at) {
-                return false;
-            }
-            let row = self.catalog.tables.get(child).filter(|row| row.live && !dropped.contains(&child));
-            if row.and_then(|row| row.parent).is_some_and(|p| p.table == table && !p.partition) {
-                return true;
-            }
-        }
-        let views = self.catalog.readers.get(&table).cloned().unwrap_or_default();
-        views.into_iter().any(|view| {
-            self.step(at) && self.catalog.views.get(view).is_some_and(|row| row.live && row.reads.contains(&table))
-        })
-    }
-
-    /// Drops a table, its partitions and what inherits from it, and the views on them. A table that may have been dropped
-    /// is one of which nothing more is known.
-    pub(super) fn drop_table(&mut self, table: Id, at: Span) {
-        let mut waiting = vec![table];
-        while let Some(table) = waiting.pop() {
-            let Some(row) = self.catalog.tables.get(table).filter(|row| row.live) else { continue };
-            let certain = self.is_certain(row.branch);
-            self.catalog.tables.change(table, |row| {
-                if certain {
-                    row.live = false;
-                } else {
-                    row.row_security = RowSecurity::Unknown;
-                }
-            });
-            for child in self.catalog.children.get(&table).cloned().unwrap_or_default() {
-                let parent = self.catalog.tables.get(child).and_then(|row| row.parent);
-                if self.step(at) && parent.is_some_and(|parent| parent.table == table) {
-                    waiting.push(child);
-                }
-            }
-            for view in self.catalog.readers.get(&table).cloned().unwrap_or_default() {
-                let reads = self.catalog.views.get(view).is_some_and(|row| row.live && row.reads.contains(&table));
-                if certain && self.step(at) && reads {
-                    self.catalog.views.change(view, |row| row.live = false);
-                }
-            }
-        }
     }
 
     pub(super) fn create_index(&mut self, create: &CreateIndex) -> Outcome {
@@ -356,8 +320,7 @@ impl Folder<'_> {
         if let Some(index) = existing {
             let table = self.catalog.indexes.get(index).map(|row| row.table);
             if table.and_then(|table| self.catalog.tables.get(table)).is_some_and(|table| table.live) {
-                let refuses = !create.if_not_exists && self.branch == 0 && self.standing.counts();
-                return if refuses { Err(Refused) } else { Ok(()) };
+                return if create.if_not_exists { Ok(()) } else { self.refuse(Refused::DuplicateTable) };
             }
         }
         let item = Index {
@@ -370,9 +333,4 @@ impl Folder<'_> {
         self.catalog.indexes.add(IndexRow { schema, table, live: true, item });
         Ok(())
     }
-}
-
-/// Whether a foreign key of `owner` keeps `table` from being dropped together with `dropped`.
-fn row_refers(constraint: &Constraint, owner: Id, table: Id, dropped: &[Id]) -> bool {
-    matches!(constraint.kind, ConstraintKind::ForeignKey(_)) && owner != table && !dropped.contains(&owner)
 }

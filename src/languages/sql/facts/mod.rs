@@ -11,7 +11,7 @@ mod table;
 pub use policy::{AlterPolicy, CreatePolicy, DropPolicy, PolicyCommand, PolicyExpression};
 pub use routine::{
     Branch, Call, CatalogQuery, CatalogRelation, Comparison, CreateEventTrigger, CreateFunction, CreateTrigger, Expr,
-    Routine, RoutineStep, TriggerTiming,
+    Handler, Leave, Routine, RoutineStep, TriggerEvent, TriggerTiming,
 };
 pub use session::{Bucket, PsqlDirective, SearchPath, Transaction};
 pub use table::{

@@ -4,6 +4,7 @@ use super::{Name, QualifiedName, Statement};
 use crate::text::Span;
 
 /// `CREATE FUNCTION` and `CREATE PROCEDURE`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a clause of the statement")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateFunction {
     /// Its name.
@@ -37,20 +38,24 @@ pub struct CreateTrigger {
     pub table: QualifiedName,
     /// `BEFORE`, `AFTER`, `INSTEAD OF`.
     pub timing: TriggerTiming,
-    /// `INSERT` among the events.
-    pub on_insert: bool,
-    /// `UPDATE` among the events.
-    pub on_update: bool,
-    /// `DELETE` among the events.
-    pub on_delete: bool,
-    /// `TRUNCATE` among the events.
-    pub on_truncate: bool,
+    /// What it runs for.
+    pub events: Vec<TriggerEvent>,
     /// `FOR EACH ROW`.
     pub for_each_row: bool,
     /// The function that it runs; `None` where it cannot be read.
     pub function: Option<QualifiedName>,
     /// The whole statement.
     pub span: Span,
+}
+
+/// What a trigger runs for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants carry the SQL keywords")]
+pub enum TriggerEvent {
+    Insert,
+    Update,
+    Delete,
+    Truncate,
 }
 
 /// When a trigger runs.
@@ -130,15 +135,32 @@ pub enum RoutineStep {
         /// What is tried.
         body: Routine,
         /// What runs after an error; `None` where there is no handler.
-        handlers: Option<Vec<Routine>>,
+        handlers: Option<Vec<Handler>>,
     },
-    /// `RETURN`, `EXIT`, `CONTINUE`: nothing behind it in this list runs. The field tells whether the whole routine ends.
-    Leave {
-        /// `RETURN`.
-        routine: bool,
-    },
+    /// `RETURN`, `EXIT`, `CONTINUE`: nothing behind it in this list runs.
+    Leave(Leave),
     /// `RAISE EXCEPTION`: the statement fails.
     Fail,
+}
+
+/// What a routine leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// `CONTINUE`: this round of the loop.
+    Round,
+    /// `EXIT`: the loop.
+    Loop,
+    /// `RETURN`: all of it.
+    Routine,
+}
+
+/// `WHEN conditions THEN …` of an `EXCEPTION` section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Handler {
+    /// Names of errors and SQLSTATE codes, in lower and upper case respectively.
+    pub conditions: Vec<String>,
+    /// What it does.
+    pub body: Routine,
 }
 
 /// One branch of a choice; the last may have the condition `TRUE` (`ELSE`).
@@ -248,5 +270,10 @@ pub enum CatalogRelation {
     /// `pg_event_trigger_ddl_commands()`.
     DdlCommands,
     /// `(VALUES …)` or `unnest(ARRAY[…])`: the rows themselves.
-    Values(Vec<Vec<Expr>>),
+    Values {
+        /// Names of the columns.
+        names: Vec<String>,
+        /// The rows.
+        rows: Vec<Vec<Expr>>,
+    },
 }

@@ -148,7 +148,6 @@ pub enum AlterTableAction {
     SetDefault { column: Name, default: Option<Span> },
     AttachPartition { partition: QualifiedName },
     DetachPartition { partition: QualifiedName },
-    SetTrigger { name: Option<Name>, enabled: bool },
 }
 
 /// `CREATE INDEX`.
@@ -179,6 +178,7 @@ pub enum IndexKey {
     Expression(Span),
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a clause of the statement")]
 /// `CREATE VIEW`. Materialized views, which row level security never reaches, are marked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateView {
@@ -188,6 +188,8 @@ pub struct CreateView {
     pub head: Span,
     /// `OR REPLACE`.
     pub or_replace: bool,
+    /// `IF NOT EXISTS`, which materialized views can have.
+    pub if_not_exists: bool,
     /// `TEMP`.
     pub temporary: bool,
     /// `MATERIALIZED`.

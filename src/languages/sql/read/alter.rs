@@ -56,12 +56,6 @@ fn action(source: &Source<'_>, node: &SyntaxNode) -> Option<AlterTableAction> {
         SyntaxKind::DETACH_PARTITION => {
             AlterTableAction::DetachPartition { partition: source.child_qualified(node, SyntaxKind::TABLE_NAME_REF)? }
         }
-        SyntaxKind::ENABLE_TRIGGER | SyntaxKind::ENABLE_ALWAYS_TRIGGER | SyntaxKind::DISABLE_TRIGGER => {
-            AlterTableAction::SetTrigger {
-                name: source.child_name(node, SyntaxKind::TRIGGER_REF),
-                enabled: node.kind() != SyntaxKind::DISABLE_TRIGGER,
-            }
-        }
         _ => return None,
     })
 }

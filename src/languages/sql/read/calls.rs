@@ -7,7 +7,7 @@ use super::super::syntax::{Source, child};
 use super::expressions;
 
 /// Most calls that are read out of one query.
-const MOST_CALLS: usize = 32;
+const MOST_CALLS: usize = 8;
 
 /// The calls in the query, or the `CALL`, at `node`.
 pub(super) fn in_query(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {

@@ -7,7 +7,7 @@ use super::super::facts::{Call, CatalogQuery, CatalogRelation, Comparison, Expr}
 use super::super::syntax::{Source, child, children, own_tokens, tokens};
 
 /// Deepest expression that is read; what is nested deeper is opaque.
-const DEEPEST_EXPRESSION: usize = 64;
+const DEEPEST_EXPRESSION: usize = 24;
 
 /// The expression at `node`.
 pub(in super::super) fn expression(source: &Source<'_>, node: &SyntaxNode) -> Expr {
@@ -180,7 +180,7 @@ pub(super) fn catalog_query(source: &Source<'_>, node: &SyntaxNode) -> Option<Ca
         SyntaxKind::PAREN_SELECT => node.children().next()?,
         _ => node.clone(),
     };
-    let from = child(&select, SyntaxKind::FROM_CLAUSE)?;
+    let Some(from) = child(&select, SyntaxKind::FROM_CLAUSE) else { return unnested(source, &select) };
     let clauses = [SyntaxKind::GROUP_BY_CLAUSE, SyntaxKind::HAVING_CLAUSE, SyntaxKind::WITH_CLAUSE];
     if clauses.into_iter().any(|clause| child(&select, clause).is_some()) {
         return None;
@@ -259,20 +259,49 @@ fn relation(source: &Source<'_>, from: &SyntaxNode) -> Option<CatalogRelation> {
     }
 }
 
+/// `SELECT unnest(ARRAY[…])`.
+fn unnested(source: &Source<'_>, select: &SyntaxNode) -> Option<CatalogQuery> {
+    let list = child(&child(select, SyntaxKind::SELECT_CLAUSE)?, SyntaxKind::TARGET_LIST)?;
+    let Expr::Call(call) = read(source, &children(&list, SyntaxKind::TARGET).next()?, 0) else { return None };
+    let relation = unnest(call, vec!["unnest".to_owned()])?;
+    Some(CatalogQuery { relation, columns: Vec::new(), condition: Expr::Bool(true) })
+}
+
+fn unnest(mut call: Call, names: Vec<String>) -> Option<CatalogRelation> {
+    let values = match call.arguments.pop().filter(|_| call.name.name.value == "unnest")? {
+        Expr::List(values) => values,
+        Expr::Text { value, span, .. } => {
+            let items = value.trim().strip_prefix('{')?.strip_suffix('}')?.split(',');
+            items.map(|item| Expr::Text { value: item.trim().to_owned(), span, runs: Vec::new() }).collect()
+        }
+        _ => return None,
+    };
+    Some(CatalogRelation::Values { names, rows: values.into_iter().map(|value| vec![value]).collect() })
+}
+
+/// The column names in `AS t(a, b)`, or the alias itself, which names the only column of a function.
+fn alias_names(source: &Source<'_>, from: &SyntaxNode) -> Vec<String> {
+    let Some(alias) = from.descendants().find(|node| node.kind() == SyntaxKind::FROM_ALIAS) else { return Vec::new() };
+    let of_kind = |kind| alias.descendants().filter(move |node| node.kind() == kind);
+    let columns: Vec<_> = of_kind(SyntaxKind::COLUMN_NAME).filter_map(|name| Some(source.name(&name)?.value)).collect();
+    if columns.is_empty() {
+        return of_kind(SyntaxKind::TABLE_ALIAS).filter_map(|name| Some(source.name(&name)?.value)).collect();
+    }
+    columns
+}
+
 /// `FROM (VALUES …)`, `FROM unnest(ARRAY[…])`, `FROM pg_event_trigger_ddl_commands()`.
 fn rows(source: &Source<'_>, from: &SyntaxNode) -> Option<CatalogRelation> {
+    let names = alias_names(source, from);
     if let Some(values) = from.descendants().find(|node| node.kind() == SyntaxKind::ROW_LIST) {
         let row = |row: SyntaxNode| row.children().map(|value| expression(source, &value)).collect();
-        return Some(CatalogRelation::Values(children(&values, SyntaxKind::ROW).map(row).collect()));
+        let rows = children(&values, SyntaxKind::ROW).map(row).collect();
+        return Some(CatalogRelation::Values { names, rows });
     }
     let node = from.descendants().find(|node| node.kind() == SyntaxKind::CALL_EXPR)?;
-    let mut call = call(source, &node, 0)?;
+    let call = call(source, &node, 0)?;
     match call.name.name.value.as_str() {
         "pg_event_trigger_ddl_commands" => Some(CatalogRelation::DdlCommands),
-        "unnest" => match call.arguments.pop()? {
-            Expr::List(values) => Some(CatalogRelation::Values(values.into_iter().map(|value| vec![value]).collect())),
-            _ => None,
-        },
-        _ => None,
+        _ => unnest(call, names),
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn statement(source: &Source<'_>, node: &SyntaxNode) -> Option<Statem
         SyntaxKind::EXPLAIN => explained(source, node),
         SyntaxKind::INSERT => session::buckets(source, node).or_else(|| calls::in_query(source, node)),
         SyntaxKind::SELECT | SyntaxKind::CALL | SyntaxKind::COMPOUND_SELECT | SyntaxKind::VALUES => {
-            session::set_config(source, node).or_else(|| calls::in_query(source, node))
+            calls::in_query(source, node).map(session::or_search_path)
         }
         _ => objects::read(source, node).or_else(|| session::read(source, node)),
     }

@@ -80,6 +80,7 @@ fn view(source: &Source<'_>, node: &SyntaxNode) -> Option<CreateView> {
         name: source.qualified(&name)?,
         head: source.head(node, &name),
         or_replace: has_child(node, SyntaxKind::OR_REPLACE),
+        if_not_exists: has_child(node, SyntaxKind::IF_NOT_EXISTS),
         temporary: has_child(node, SyntaxKind::TEMP),
         materialized: node.kind() == SyntaxKind::CREATE_MATERIALIZED_VIEW,
         security_invoker: child(node, SyntaxKind::WITH_PARAMS).and_then(|options| invoker(&options)).unwrap_or(false),

@@ -76,8 +76,9 @@ fn constant(expr: &Expr) -> Option<bool> {
         Expr::Or(parts) => all(parts, true),
         Expr::Compare { comparison, left, right } => {
             let equal = match (left.as_ref(), right.as_ref()) {
-                (Expr::Number(a), Expr::Number(b)) => a == b,
-                (Expr::Text { value: a, .. }, Expr::Text { value: b, .. }) => a == b,
+                (Expr::Number(a), Expr::Number(b)) | (Expr::Text { value: a, .. }, Expr::Text { value: b, .. }) => {
+                    a == b
+                }
                 (Expr::Bool(a), Expr::Bool(b)) => a == b,
                 _ => return None,
             };

@@ -4,7 +4,7 @@ use squawk_syntax::ast::{AstNode, Do};
 use squawk_syntax::{SourceFile, SyntaxKind, SyntaxNode};
 
 use super::super::facts::{
-    CreateEventTrigger, CreateFunction, CreateTrigger, Routine, RoutineStep, StatementKind, TriggerTiming,
+    CreateEventTrigger, CreateFunction, CreateTrigger, Routine, RoutineStep, StatementKind, TriggerEvent, TriggerTiming,
 };
 use super::super::lexer::Lexer;
 use super::super::literals::Decoded;
@@ -77,8 +77,8 @@ pub(super) fn alter(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementK
 }
 
 pub(super) fn trigger(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
-    let events = child(node, SyntaxKind::TRIGGER_EVENT_LIST);
-    let on = |kind| events.as_ref().is_some_and(|events| has_child(events, kind));
+    let events = child(node, SyntaxKind::TRIGGER_EVENT_LIST)
+        .map(|list| list.children().filter_map(|node| event(&node)).collect());
     let timing = if has_child(node, SyntaxKind::TIMING_BEFORE) {
         TriggerTiming::Before
     } else if has_child(node, SyntaxKind::TIMING_AFTER) {
@@ -90,14 +90,21 @@ pub(super) fn trigger(source: &Source<'_>, node: &SyntaxNode) -> Option<Statemen
         name: source.child_name(node, SyntaxKind::TRIGGER)?,
         table: source.child_qualified(node, SyntaxKind::ON_RELATION)?,
         timing,
-        on_insert: on(SyntaxKind::TRIGGER_EVENT_INSERT),
-        on_update: on(SyntaxKind::TRIGGER_EVENT_UPDATE),
-        on_delete: on(SyntaxKind::TRIGGER_EVENT_DELETE),
-        on_truncate: on(SyntaxKind::TRIGGER_EVENT_TRUNCATE),
+        events: events.unwrap_or_default(),
         for_each_row: has_child(node, SyntaxKind::FOR_EACH_ROW),
         function: child(node, SyntaxKind::CALL_EXPR).and_then(|call| expressions::call_name(source, &call)),
         span: source.span(node),
     })))
+}
+
+fn event(node: &SyntaxNode) -> Option<TriggerEvent> {
+    Some(match node.kind() {
+        SyntaxKind::TRIGGER_EVENT_INSERT => TriggerEvent::Insert,
+        SyntaxKind::TRIGGER_EVENT_UPDATE => TriggerEvent::Update,
+        SyntaxKind::TRIGGER_EVENT_DELETE => TriggerEvent::Delete,
+        SyntaxKind::TRIGGER_EVENT_TRUNCATE => TriggerEvent::Truncate,
+        _ => return None,
+    })
 }
 
 pub(super) fn event_trigger(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {

@@ -5,7 +5,7 @@ use squawk_syntax::{SyntaxKind, SyntaxNode};
 use super::super::Name;
 use super::super::facts::{Bucket, Expr, SearchPath, StatementKind, Transaction};
 use super::super::syntax::{Source, child, children, has_child, words};
-use super::{calls, expressions};
+use super::expressions;
 
 pub(super) fn read(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
     let transaction = match node.kind() {
@@ -56,18 +56,20 @@ fn config_name(source: &Source<'_>, node: &SyntaxNode) -> Option<Name> {
     }
 }
 
-/// `SELECT set_config('search_path', …)`, as dumps have it.
-pub(super) fn set_config(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
-    let StatementKind::Calls(found) = calls::in_query(source, node)? else { return None };
-    let call = found.iter().find(|call| call.name.is("pg_catalog", "set_config"))?;
-    match call.arguments.as_slice() {
-        [Expr::Text { value: name, .. }, Expr::Text { value, .. }, local] if name == "search_path" => {
-            let names = value.split(',').map(|part| Name::new(part.trim(), source.span(node)));
+/// `SELECT set_config('search_path', …)`, as dumps have it, or else the calls themselves.
+pub(super) fn or_search_path(kind: StatementKind) -> StatementKind {
+    let StatementKind::Calls(found) = &kind else { return kind };
+    let setting = found.iter().find(|call| call.name.is("pg_catalog", "set_config"));
+    match setting.map(|call| (call.name.span, call.arguments.as_slice())) {
+        Some((span, [Expr::Text { value: name, .. }, Expr::Text { value, .. }, local])) if name == "search_path" => {
+            let names = value.split(',').map(|part| Name::new(part.trim(), span));
             let schemas = names.filter(|name| !name.value.is_empty()).collect();
-            let local = matches!(local, Expr::Bool(true));
-            Some(StatementKind::SetSearchPath(SearchPath { schemas: Some(schemas), local }))
+            StatementKind::SetSearchPath(SearchPath {
+                schemas: Some(schemas),
+                local: matches!(local, Expr::Bool(true)),
+            })
         }
-        _ => None,
+        _ => kind,
     }
 }
 

@@ -4,7 +4,7 @@ use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use super::super::Name;
 use super::super::facts::{
-    Branch, Comparison, Direction, Expr, Routine, RoutineStep, Standing, Statement, StatementKind,
+    Branch, Comparison, Direction, Expr, Handler, Leave, Routine, RoutineStep, Standing, Statement, StatementKind,
 };
 use super::super::syntax::{Source, child, children, has_child, tokens, words};
 use super::expressions::{catalog_query, expression};
@@ -29,10 +29,20 @@ fn block(source: &Source<'_>, node: &SyntaxNode) -> Vec<RoutineStep> {
         .unwrap_or_default();
     let body = inner_body(source, node);
     let handlers = child(node, SyntaxKind::PLPGSQL_EXCEPTION_SECTION).map(|section| {
-        children(&section, SyntaxKind::PLPGSQL_EXCEPTION_HANDLER).map(|handler| inner_body(source, &handler)).collect()
+        children(&section, SyntaxKind::PLPGSQL_EXCEPTION_HANDLER).map(|node| handler(source, &node)).collect()
     });
     steps.push(RoutineStep::Block { body, handlers });
     steps
+}
+
+fn handler(source: &Source<'_>, node: &SyntaxNode) -> Handler {
+    let condition = |node: SyntaxNode| {
+        let token = tokens(&node).last()?;
+        Some(token.text().trim_matches('\'').to_owned())
+            .map(|name| if name.starts_with(|c: char| c.is_ascii_digit()) { name } else { name.to_ascii_lowercase() })
+    };
+    let conditions = children(node, SyntaxKind::PLPGSQL_CONDITION).filter_map(condition).collect();
+    Handler { conditions, body: inner_body(source, node) }
 }
 
 fn declared(source: &Source<'_>, node: &SyntaxNode) -> Option<RoutineStep> {
@@ -73,7 +83,7 @@ fn unread(source: &Source<'_>, node: &SyntaxNode) -> (Vec<RoutineStep>, bool) {
             SyntaxKind::INTO_KW => into = true,
             SyntaxKind::FROM_KW | SyntaxKind::SELECT_KW | SyntaxKind::WHERE_KW => into = false,
             SyntaxKind::CREATE_KW | SyntaxKind::ALTER_KW | SyntaxKind::DROP_KW | SyntaxKind::EXECUTE_KW => {
-                opaque = true
+                opaque = true;
             }
             _ if into => {
                 let name = Name::new(source.token_text(&token), source.token_span(&token)).value;
@@ -124,7 +134,7 @@ fn step(source: &Source<'_>, node: &SyntaxNode) -> Option<RoutineStep> {
         | SyntaxKind::PLPGSQL_FOR_CURSOR_STMT
         | SyntaxKind::PLPGSQL_LOOP_STMT
         | SyntaxKind::PLPGSQL_WHILE_STMT => RoutineStep::Loop(inner_body(source, node)),
-        SyntaxKind::PLPGSQL_RETURN_STMT => RoutineStep::Leave { routine: true },
+        SyntaxKind::PLPGSQL_RETURN_STMT => RoutineStep::Leave(Leave::Routine),
         SyntaxKind::PLPGSQL_EXIT_STMT | SyntaxKind::PLPGSQL_CONTINUE_STMT => leave(source, node),
         SyntaxKind::PLPGSQL_RAISE_STMT if raises(node) => RoutineStep::Fail,
         _ => return None,
@@ -146,7 +156,8 @@ fn raises(node: &SyntaxNode) -> bool {
 
 /// `EXIT WHEN condition` leaves in one of two cases.
 fn leave(source: &Source<'_>, node: &SyntaxNode) -> RoutineStep {
-    let leave = RoutineStep::Leave { routine: false };
+    let exits = node.kind() == SyntaxKind::PLPGSQL_EXIT_STMT;
+    let leave = RoutineStep::Leave(if exits { Leave::Loop } else { Leave::Round });
     match child(node, SyntaxKind::PLPGSQL_EXIT_WHEN).and_then(|when| child(&when, SyntaxKind::PLPGSQL_EXPR)) {
         Some(condition) => RoutineStep::Choice(vec![Branch {
             condition: expression(source, &condition),

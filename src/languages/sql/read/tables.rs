@@ -64,7 +64,7 @@ fn read_elements(source: &Source<'_>, list: &SyntaxNode, table: &mut CreateTable
                 }
             }
             SyntaxKind::LIKE_CLAUSE => {
-                table.like.extend(source.child_qualified(&element, SyntaxKind::RELATION_NAME_REF))
+                table.like.extend(source.child_qualified(&element, SyntaxKind::RELATION_NAME_REF));
             }
             _ => table.constraints.extend(constraint(source, &element, None)),
         }

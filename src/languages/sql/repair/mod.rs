@@ -97,9 +97,9 @@ fn placeholder(text: &str, token: Token) -> Option<Span> {
         .char_indices()
         .take_while(|&(at, c)| at < LONGEST_PLACEHOLDER && c != '\n')
         .find_map(|(at, _)| inner.get(at..)?.starts_with(close).then_some(at))?;
-    let words = inner.get(..length)?;
-    let wordy = words.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && words.chars().all(|c| c.is_alphanumeric() || " _-./:,'|".contains(c));
+    let inside = inner.get(..length)?;
+    let wordy = inside.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && inside.chars().all(|c| c.is_alphanumeric() || " _-./:,'|".contains(c));
     // `a [b]` is a placeholder, `a[b]` and `ARRAY[b]` are subscripts.
     let subscript = open == "[" && text.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || "_]\")".contains(c));
     (wordy && !subscript).then(|| Span::new(start, start + open.len() + length + close.len()))

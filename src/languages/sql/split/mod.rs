@@ -53,6 +53,10 @@ pub(crate) struct Splitter<'t> {
     open_for_psql: usize,
     /// A quote that nothing closes was seen: for a server all that follows is part of it.
     open_quote: bool,
+    /// The statement before had no semicolon: for a server the next one is part of it.
+    joined: bool,
+    /// No line that ends data lies ahead; it need not be looked for again.
+    no_data_end: bool,
 }
 
 /// State of the statement that is being read.
@@ -77,7 +81,16 @@ impl<'t> Splitter<'t> {
             direction: Direction::Up,
             open_for_psql: 0,
             open_quote: false,
+            joined: false,
+            no_data_end: false,
         }
+    }
+
+    /// Takes what was open as closed: the statement that left it open holds an elision, which a reader fills in.
+    pub(crate) fn forgive(&mut self) {
+        self.open_for_psql = 0;
+        self.open_quote = false;
+        self.joined = false;
     }
 
     fn token(&mut self) -> Option<Token> {
@@ -94,7 +107,10 @@ impl<'t> Splitter<'t> {
     /// The rest of the line from `start` on, as one piece; the lexer goes on behind it.
     fn line_piece(&mut self, kind: PieceKind, start: usize) -> Piece {
         let rest = self.text.get(start..).unwrap_or("");
-        let length = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        // A semicolon in a line of prose is one for the server, too.
+        let semicolon = memchr::memchr(b';', rest.as_bytes().get(..line).unwrap_or_default());
+        let length = semicolon.filter(|_| kind == PieceKind::Prose).map_or(line, |at| at + 1);
         self.lexer.skip_to(start + length);
         let span = Span::new(start, start + rest.get(..length).unwrap_or(rest).trim_end().len());
         let swallowed = self.open_quote || self.open_for_psql > 0;
@@ -103,6 +119,9 @@ impl<'t> Splitter<'t> {
 
     /// Jumps over the data of `COPY … FROM stdin`, when the line that ends them is there.
     fn skip_copy_data(&mut self) {
+        if self.no_data_end {
+            return;
+        }
         let start = self.lexer.position();
         let rest = self.text.get(start..).unwrap_or("");
         let mut at = start;
@@ -113,6 +132,7 @@ impl<'t> Splitter<'t> {
                 return;
             }
         }
+        self.no_data_end = true;
     }
 
     fn note_direction(&mut self, comment: Token) {
@@ -124,7 +144,7 @@ impl<'t> Splitter<'t> {
     /// Whether only blanks stand before `offset` on its line.
     fn starts_line(&self, offset: usize) -> bool {
         let before = self.text.get(..offset).unwrap_or("");
-        before.trim_end_matches([' ', '\t', '\r', '\u{feff}']).ends_with('\n')
+        before.trim_end_matches([' ', '\t', '\u{feff}']).ends_with(['\n', '\r'])
     }
 
     fn starts_definition(&self, token: Token) -> bool {
@@ -147,7 +167,12 @@ impl Iterator for Splitter<'_> {
                 }
                 continue;
             }
-            if token.is_symbol('\\') && !self.text.get(token.span.end..).is_some_and(|rest| rest.starts_with(';')) {
+            let rest = self.text.get(token.span.end..).unwrap_or("");
+            if token.is_symbol('\\') && rest.starts_with(';') {
+                // `\;` ends a statement that psql sends together with the next one.
+                continue;
+            }
+            if token.is_symbol('\\') {
                 if !current.tokens.is_empty() && !sends_buffer(self.text.get(token.span.end..).unwrap_or("")) {
                     self.line_piece(PieceKind::Command, token.span.start);
                     continue;
@@ -159,7 +184,7 @@ impl Iterator for Splitter<'_> {
                 return Some(self.line_piece(PieceKind::Command, token.span.start));
             }
             if current.tokens.is_empty() {
-                current.swallowed = self.open_quote || self.open_for_psql > 0;
+                current.swallowed = self.open_quote || self.open_for_psql > 0 || self.joined;
                 if token.is_symbol(';') {
                     continue;
                 }
@@ -168,9 +193,11 @@ impl Iterator for Splitter<'_> {
                 }
             } else if !current.nests_statements && self.starts_definition(token) {
                 self.pending = Some(token);
+                self.joined = true;
                 return Some(self.finish(current, Ending::NextStatement));
             }
             if self.push(&mut current, token) {
+                self.joined = false;
                 let copies = words::copies_from_stdin(self.text, &current.tokens);
                 let piece = self.finish(current, Ending::Complete);
                 if copies {

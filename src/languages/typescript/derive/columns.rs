@@ -1,7 +1,8 @@
 use crate::languages::typescript::model::Name;
 use crate::text::Span;
 
-/// The columns and embedded tables of a PostgREST selection such as `id, owner:owner_id, berths(id, length)`.
+/// The columns and embedded tables of a selection in the language of `PostgREST`, such as
+/// `id, owner:owner_id, berths(id, length)`.
 ///
 /// `offset` is where `text` starts. Columns inside an embedded table belong to that table and are left out; so are
 /// `*`, `count`, aggregates, and columns that are reached through JSON arrows get cut there.
@@ -79,7 +80,7 @@ mod tests {
         assert_eq!(texts(&columns), ["id", "name", "price", "meta"]);
         assert_eq!(texts(&embedded), ["berths", "harbours"]);
         for name in columns.iter().chain(&embedded) {
-            assert_eq!(&text[name.span.start - 10..name.span.end - 10], name.text);
+            assert_eq!(text.get(name.span.start - 10..name.span.end - 10).unwrap(), name.text);
         }
     }
 

@@ -6,55 +6,6 @@ use crate::languages::typescript::model::{
     Call, CallId, Column, ErrorUse, Facts, Link, Name, Object, Query, QueryTarget, Value, ValueKind,
 };
 
-/// Methods whose first argument is a column.
-const COLUMN_METHODS: &[&str] = &[
-    "eq",
-    "neq",
-    "gt",
-    "gte",
-    "lt",
-    "lte",
-    "like",
-    "ilike",
-    "likeAllOf",
-    "likeAnyOf",
-    "ilikeAllOf",
-    "ilikeAnyOf",
-    "is",
-    "in",
-    "contains",
-    "containedBy",
-    "overlaps",
-    "rangeGt",
-    "rangeGte",
-    "rangeLt",
-    "rangeLte",
-    "rangeAdjacent",
-    "textSearch",
-    "not",
-    "filter",
-    "order",
-];
-
-/// Objects of the language and of Node that have a `from` of their own.
-const OTHER_FROM: &[&str] = &[
-    "Array",
-    "Buffer",
-    "Observable",
-    "Readable",
-    "ReadableStream",
-    "Uint8Array",
-    "Uint16Array",
-    "Uint32Array",
-    "Int8Array",
-    "Int16Array",
-    "Int32Array",
-    "Float32Array",
-    "Float64Array",
-    "BigInt64Array",
-    "Uint8ClampedArray",
-];
-
 /// The queries of all calls, in source order, their errors judged.
 pub(super) fn queries(facts: &Facts) -> Vec<Query> {
     let mut queries: Vec<Query> = Vec::new();
@@ -103,10 +54,11 @@ fn target(call: &Call) -> Option<Target> {
             return Some(Target { kind: QueryTarget::Bucket, link: at });
         }
         // `db.select().from(boats)` is another library's builder: only a client, or its `.schema()`, has tables.
-        let other = OTHER_FROM.iter().any(|name| before.is_named(name));
+        // `Array.from`, `Buffer.from`, `Temporal.PlainDate.from`: a class makes something from its argument.
+        let class = before.name.as_ref().is_some_and(|name| name.text.starts_with(|c: char| c.is_ascii_uppercase()));
         let builder = at > 1 && before.arguments.is_some() && !before.is_named("schema") && !before.awaited;
         let client_call = at == 2 && call.links.first().is_some_and(|root| root.is_named("this"));
-        return (!other && (!builder || client_call)).then_some(Target { kind: QueryTarget::Table, link: at });
+        return (!class && (!builder || client_call)).then_some(Target { kind: QueryTarget::Table, link: at });
     }
     None
 }
@@ -156,7 +108,7 @@ fn add_link(facts: &Facts, query: &mut Query, link: &Link) {
                 .columns
                 .extend(object.into_iter().flat_map(|object| &object.properties).map(|one| read(one.key.clone())));
         }
-        method if COLUMN_METHODS.contains(&method) && !names_another_table(arguments.get(1)) => {
+        method if names_column(method) && !names_another_table(arguments.get(1)) => {
             query.columns.extend(arguments.first().and_then(column).map(read));
         }
         _ => {}
@@ -207,4 +159,36 @@ fn add_written(facts: &Facts, query: &mut Query, value: &Value) {
 fn add_keys(query: &mut Query, object: &Object) {
     query.writes_more |= object.open;
     query.columns.extend(object.properties.iter().map(|one| Column { name: one.key.clone(), written: true }));
+}
+
+/// Whether a method's first argument is a column.
+fn names_column(name: &str) -> bool {
+    matches!(
+        name,
+        "eq" | "neq"
+            | "gt"
+            | "gte"
+            | "lt"
+            | "lte"
+            | "like"
+            | "ilike"
+            | "likeAllOf"
+            | "likeAnyOf"
+            | "ilikeAllOf"
+            | "ilikeAnyOf"
+            | "is"
+            | "in"
+            | "contains"
+            | "containedBy"
+            | "overlaps"
+            | "rangeGt"
+            | "rangeGte"
+            | "rangeLt"
+            | "rangeLte"
+            | "rangeAdjacent"
+            | "textSearch"
+            | "not"
+            | "filter"
+            | "order"
+    )
 }

@@ -75,7 +75,7 @@ impl<'a> Extractor<'_> {
             Expression::TSSatisfiesExpression(own) => self.visit_ts_type(&own.type_annotation),
             Expression::TSTypeAssertion(own) => self.visit_ts_type(&own.type_annotation),
             Expression::TSInstantiationExpression(own) => {
-                self.visit_ts_type_parameter_instantiation(&own.type_arguments)
+                self.visit_ts_type_parameter_instantiation(&own.type_arguments);
             }
             _ => {}
         }
@@ -207,8 +207,7 @@ impl<'a> Extractor<'_> {
         }
         self.note_require(&links, &binding);
         if !calls.is_empty() {
-            let span =
-                links.first().zip(links.last()).map(|(first, last)| first.span.join(last.span)).unwrap_or_default();
+            let span = self.span(unawaited(expression).span());
             let function = self.function();
             self.note_builder(&binding, links.last().is_some_and(|link| link.awaited));
             self.facts.calls.push(Call { span, links, binding, function, continues });
@@ -245,15 +244,10 @@ impl<'a> Extractor<'_> {
     }
 
     fn environment(&mut self, links: &[Link]) {
-        let (root, env, name) = match links {
-            [root, env, name, ..] => (root, env, name),
-            _ => return,
-        };
+        let [root, env, Link { name: Some(name), .. }, ..] = links else { return };
         if (root.is_named("process") || root.is_named("import.meta")) && env.is_named("env") {
-            if let Some(name) = &name.name {
-                let span = root.span.join(name.span);
-                self.facts.environment.push(EnvironmentAccess { name: name.clone(), span });
-            }
+            let span = root.span.join(name.span);
+            self.facts.environment.push(EnvironmentAccess { name: name.clone(), span });
         }
     }
 
@@ -265,4 +259,14 @@ impl<'a> Extractor<'_> {
 
 fn is_small(binding: &Binding) -> bool {
     !matches!(binding, Binding::Pattern { bound, .. } if bound.len() > PATTERN_LIMIT)
+}
+
+/// The expression behind `await` and type assertions.
+fn unawaited<'b, 'a>(mut expression: &'b Expression<'a>) -> &'b Expression<'a> {
+    loop {
+        expression = match super::values::bare(expression) {
+            Expression::AwaitExpression(awaited) => &awaited.argument,
+            other => return other,
+        };
+    }
 }

@@ -16,20 +16,24 @@ use oxc_semantic::{Scoping, SymbolId};
 use super::model::{CallId, Facts, FunctionId, Gap, Name, Use, Variable, VariableId};
 use crate::text::Span;
 use modules::Held;
-pub(super) use modules::is_method;
 
 /// How offsets of the parsed text become offsets of the original.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     /// Bytes that stand before the original text.
     pub(super) shift: usize,
-    /// Length of the original text.
+    /// Length of the original text that was parsed.
+    pub(super) kept: usize,
+    /// Length of the original text. What ends behind the parsed part, in brackets that a repair closed, ends here.
     pub(super) len: usize,
 }
 
 impl Place {
     fn span(self, span: oxc_span::Span) -> Span {
-        let at = |offset: u32| (offset as usize).saturating_sub(self.shift).min(self.len);
+        let at = |offset: u32| {
+            let offset = (offset as usize).saturating_sub(self.shift);
+            if offset > self.kept { self.len } else { offset }
+        };
         Span::new(at(span.start), at(span.end))
     }
 }

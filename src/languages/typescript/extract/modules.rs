@@ -10,6 +10,7 @@ use super::Extractor;
 use super::values::{bare, path};
 use crate::languages::typescript::model::{
     Binding, Export, ExportKind, FunctionId, Handler, Import, ImportKind, ImportedName, Link, Name, VariableId,
+    is_method,
 };
 use crate::text::Span;
 
@@ -29,11 +30,6 @@ enum Target {
     Variable(VariableId),
     #[default]
     Unknown,
-}
-
-/// Whether an exported name is that of a route handler.
-pub(crate) fn is_method(name: &str) -> bool {
-    matches!(name, "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS")
 }
 
 impl Extractor<'_> {
@@ -56,7 +52,7 @@ impl Extractor<'_> {
             },
         });
         let type_only = tree.import_kind == ImportOrExportKind::Type;
-        let mut import = self.from_module(tree.span, ImportKind::Static, &tree.source, names.collect());
+        let mut import = self.module(tree.span, ImportKind::Static, &tree.source, names.collect());
         import.type_only = type_only;
         for name in &mut import.names {
             name.type_only |= type_only;
@@ -64,7 +60,7 @@ impl Extractor<'_> {
         self.facts.imports.push(import);
     }
 
-    fn from_module(
+    fn module(
         &self,
         span: oxc_span::Span,
         kind: ImportKind,
@@ -78,15 +74,22 @@ impl Extractor<'_> {
     /// `import('x')`; what it is bound to is not followed.
     pub(super) fn dynamic_import(&mut self, span: oxc_span::Span, source: &Expression<'_>) {
         if let Expression::StringLiteral(source) = bare(source) {
-            let import = self.from_module(span, ImportKind::Dynamic, source, Vec::new());
+            let import = self.module(span, ImportKind::Dynamic, source, Vec::new());
             self.facts.imports.push(import);
         }
+    }
+
+    /// The type `import('x').Y`.
+    pub(super) fn import_type(&mut self, span: oxc_span::Span, source: &StringLiteral<'_>) {
+        let mut import = self.module(span, ImportKind::Dynamic, source, Vec::new());
+        import.type_only = true;
+        self.facts.imports.push(import);
     }
 
     pub(super) fn import_equals(&mut self, span: oxc_span::Span, local: Name, source: &StringLiteral<'_>) {
         let imported = Name::new("*", local.span);
         let names = vec![ImportedName { imported, local, type_only: false }];
-        let import = self.from_module(span, ImportKind::Require, source, names);
+        let import = self.module(span, ImportKind::Require, source, names);
         self.facts.imports.push(import);
     }
 
@@ -137,7 +140,7 @@ impl Extractor<'_> {
             self.add_export(span, exported.clone(), Some(local.clone()), ExportKind::ReExport);
         }
         let names = names.into_iter().map(|(imported, local)| ImportedName { imported, local, type_only }).collect();
-        let mut import = self.from_module(span, ImportKind::ReExport, source, names);
+        let mut import = self.module(span, ImportKind::ReExport, source, names);
         import.type_only = type_only;
         self.facts.imports.push(import);
     }

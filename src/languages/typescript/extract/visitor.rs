@@ -3,7 +3,7 @@ use oxc_ast::ast::{
     ExportAllDeclaration, ExportDeclaration, ExportDefaultDeclaration, ExportFromDeclaration, ExportNamedDeclaration,
     Expression, ExpressionStatement, Function, IdentifierReference, ImportDeclaration, ImportExpression,
     ImportOrExportKind, JSXElementName, JSXOpeningElement, NewExpression, ReturnStatement, TSImportEqualsDeclaration,
-    TSModuleReference, TSTypeReference, TaggedTemplateExpression, VariableDeclarator,
+    TSImportType, TSModuleReference, TSTypeName, TaggedTemplateExpression, VariableDeclarator,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_semantic::ScopeFlags;
@@ -99,11 +99,16 @@ impl<'a> Visit<'a> for Extractor<'_> {
         walk::walk_jsx_opening_element(self, element);
     }
 
-    fn visit_ts_type_reference(&mut self, reference: &TSTypeReference<'a>) {
-        let span = reference.type_name.span();
-        let name = self.name(span.source_text(self.source), span);
-        self.facts.types.push(name);
-        walk::walk_ts_type_reference(self, reference);
+    fn visit_ts_type_name(&mut self, name: &TSTypeName<'a>) {
+        let span = name.span();
+        let path: String = span.source_text(self.source).split_whitespace().collect();
+        let path = self.name(&path, span);
+        self.facts.types.push(path);
+    }
+
+    fn visit_ts_import_type(&mut self, import: &TSImportType<'a>) {
+        self.import_type(import.span, &import.source);
+        walk::walk_ts_import_type(self, import);
     }
 
     fn visit_import_declaration(&mut self, import: &ImportDeclaration<'a>) {

@@ -10,6 +10,7 @@ mod value;
 pub use call::{Binding, Bound, Call, CallId, Link, Use, Variable};
 pub use endpoint::{Body, Fetch, FetchMethod, Response, Status};
 pub use guard::{Guard, PromiseUse};
+pub(crate) use module::is_method;
 pub use module::{
     Construction, EnvironmentAccess, Exit, Export, ExportKind, Function, Handler, Import, ImportKind, ImportedName,
 };
@@ -53,10 +54,11 @@ pub enum Confidence {
     Parsed,
 }
 
-/// A place where code was left out.
+/// A place where code was, or may have been, left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// The dots, the comment that elides, or the empty span at the end of a truncated text.
+    /// The dots, the comment that elides, the line of prose, or what is lost of a truncated end (empty where
+    /// nothing is).
     pub span: Span,
     /// How it was left out.
     pub kind: GapKind,
@@ -69,6 +71,8 @@ pub enum GapKind {
     Elision,
     /// The text breaks off.
     Truncation,
+    /// A line of prose stands in the code; it was set aside.
+    Prose,
 }
 
 /// What one fence or file of TypeScript, TSX or JavaScript says. Lists are in source order.

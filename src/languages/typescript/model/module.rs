@@ -145,3 +145,8 @@ pub struct EnvironmentAccess {
     /// The whole access.
     pub span: Span,
 }
+
+/// Whether an exported name is that of a route handler.
+pub(crate) fn is_method(name: &str) -> bool {
+    matches!(name, "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS")
+}

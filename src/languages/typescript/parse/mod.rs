@@ -1,8 +1,9 @@
 //! From text to facts: the parser behind its repair ladder, and the token scan for what it cannot read.
 
+mod blank;
 mod close;
-mod elision;
 mod ladder;
+mod nesting;
 mod scanned;
 mod worker;
 
@@ -10,7 +11,7 @@ use super::derive::derive;
 use super::model::{Confidence, Facts};
 use super::tokens::{Token, tokens};
 
-/// Longest text that is parsed, in bytes; a longer one gets the token scan. The stack of the parsing thread is
+/// Longest text that is parsed, in bytes; a longer one gets the token scan, as does one that nests too deep. The stack of the parsing thread is
 /// made for this length. The longest fence of 6,694 real ones has 42 KB.
 pub const PARSE_LIMIT: usize = 128 << 10;
 
@@ -18,11 +19,12 @@ pub const PARSE_LIMIT: usize = 128 << 10;
 ///
 /// Spans are byte ranges of `text`. Time is linear in the length of the text.
 pub fn parse(text: &str) -> Facts {
-    let tree = if text.len() <= PARSE_LIMIT { worker::climb(text) } else { None };
+    let parsable = text.len() <= PARSE_LIMIT && !nesting::is_too_deep(text);
+    let tree = if parsable { worker::climb(text) } else { None };
     let mut facts = tree.unwrap_or_else(|| {
         let all: Vec<Token> = tokens(text).collect();
         let comments = all.iter().filter(|token| token.is_comment()).map(|token| token.span);
-        let gaps = elision::comment_gaps(text, comments);
+        let gaps = blank::comment_gaps(text, comments);
         Facts { confidence: Confidence::Scanned, gaps, ..scanned::scanned(text, &all) }
     });
     derive(&mut facts);

@@ -19,6 +19,9 @@ struct Worker {
     facts: Receiver<Option<Facts>>,
 }
 
+/// The parser panicked and took its thread with it.
+struct Gone;
+
 impl Worker {
     fn start() -> Option<Self> {
         let (texts, inbox) = channel::<String>();
@@ -35,9 +38,9 @@ impl Worker {
         Some(Self { texts, facts })
     }
 
-    fn climb(&self, text: &str) -> Option<Option<Facts>> {
-        self.texts.send(text.to_owned()).ok()?;
-        self.facts.recv().ok()
+    fn climb(&self, text: &str) -> Result<Option<Facts>, Gone> {
+        self.texts.send(text.to_owned()).map_err(|_| Gone)?;
+        self.facts.recv().map_err(|_| Gone)
     }
 }
 
@@ -49,12 +52,10 @@ pub(super) fn climb(text: &str) -> Option<Facts> {
         if slot.is_none() {
             *slot = Worker::start();
         }
-        match slot.as_ref()?.climb(text) {
-            Some(facts) => facts,
-            None => {
-                *slot = None;
-                None
-            }
+        let facts = slot.as_ref()?.climb(text);
+        if facts.is_err() {
+            *slot = None;
         }
+        facts.unwrap_or(None)
     })
 }

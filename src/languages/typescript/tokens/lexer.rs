@@ -7,26 +7,6 @@ const REGEX_LIMIT: usize = 1000;
 /// Longest unclosed template at the end of a text that still counts as one, in bytes.
 const OPEN_TEMPLATE_LIMIT: usize = 200;
 
-/// Keywords behind which an expression starts, so that `/` opens a regular expression and `<` an element.
-const BEFORE_EXPRESSION: &[&str] = &[
-    "return",
-    "typeof",
-    "case",
-    "in",
-    "of",
-    "delete",
-    "void",
-    "throw",
-    "new",
-    "else",
-    "do",
-    "await",
-    "yield",
-    "default",
-    "instanceof",
-    "extends",
-];
-
 /// The tokens of `text` in order, comments included, white space left out.
 pub fn tokens(text: &str) -> Tokens<'_> {
     Tokens { text, at: 0, modes: Vec::new(), before: Before::Start, closing: None, dead: [0; 2], dead_template: false }
@@ -98,7 +78,7 @@ impl Iterator for Tokens<'_> {
 
 fn before(token: Token, text: &str) -> Before {
     match token.kind {
-        TokenKind::Identifier if BEFORE_EXPRESSION.contains(&token.text(text)) => Before::Operator,
+        TokenKind::Identifier if expects_expression(token.text(text)) => Before::Operator,
         TokenKind::Template if token.text(text).ends_with("${") => Before::Operator,
         TokenKind::Punctuator => match token.text(text) {
             ")" | "]" | "}" => Before::Operand,
@@ -344,4 +324,27 @@ impl<'a> Tokens<'a> {
 
 fn is_name_start(c: char) -> bool {
     c.is_ascii_alphabetic() || c == '_' || c == '$' || (!c.is_ascii() && c.is_alphabetic())
+}
+
+/// Keywords behind which an expression starts, so that `/` opens a regular expression and `<` an element.
+fn expects_expression(name: &str) -> bool {
+    matches!(
+        name,
+        "return"
+            | "typeof"
+            | "case"
+            | "in"
+            | "of"
+            | "delete"
+            | "void"
+            | "throw"
+            | "new"
+            | "else"
+            | "do"
+            | "await"
+            | "yield"
+            | "default"
+            | "instanceof"
+            | "extends"
+    )
 }

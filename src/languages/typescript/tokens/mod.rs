@@ -8,4 +8,5 @@ mod lexer;
 mod token;
 
 pub use lexer::{Tokens, tokens};
+pub(crate) use token::is_reserved;
 pub use token::{Token, TokenKind};

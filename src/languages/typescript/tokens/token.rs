@@ -84,3 +84,46 @@ impl Token {
 fn closing_quote(text: &str) -> usize {
     usize::from(text.len() >= 2 && text.as_bytes().first() == text.as_bytes().last())
 }
+
+/// Whether a word of the language can be no name.
+pub(crate) fn is_reserved(word: &str) -> bool {
+    matches!(
+        word,
+        "if" | "for"
+            | "while"
+            | "switch"
+            | "catch"
+            | "function"
+            | "return"
+            | "await"
+            | "async"
+            | "typeof"
+            | "case"
+            | "in"
+            | "of"
+            | "delete"
+            | "void"
+            | "throw"
+            | "new"
+            | "else"
+            | "do"
+            | "yield"
+            | "default"
+            | "instanceof"
+            | "const"
+            | "let"
+            | "var"
+            | "import"
+            | "export"
+            | "class"
+            | "interface"
+            | "enum"
+            | "extends"
+            | "implements"
+            | "try"
+            | "finally"
+            | "with"
+            | "super"
+            | "constructor"
+    )
+}

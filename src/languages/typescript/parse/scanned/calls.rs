@@ -64,7 +64,7 @@ fn root(cursor: &Cursor<'_>, at: usize) -> Option<Root> {
         let Some(value) = before.checked_sub(1) else { return Some(Root::Hidden) };
         let group = cursor.is(value, ")")
             && cursor.partner(value).is_some_and(|open| {
-                open.checked_sub(1).is_none_or(|called| !cursor.ends_value(called) || cursor.is(called, ">"))
+                open.checked_sub(1).is_none_or(|called| !cursor.ends_value(called) && !cursor.is(called, ">"))
             });
         return (group || !cursor.ends_value(value)).then_some(Root::Hidden);
     }

@@ -1,60 +1,6 @@
 use crate::languages::typescript::model::Name;
-use crate::languages::typescript::tokens::{Token, TokenKind};
+use crate::languages::typescript::tokens::{Token, TokenKind, is_reserved};
 use crate::text::Span;
-
-/// Words that are no names.
-const KEYWORDS: &[&str] = &[
-    "if",
-    "for",
-    "while",
-    "switch",
-    "catch",
-    "function",
-    "return",
-    "await",
-    "async",
-    "typeof",
-    "case",
-    "in",
-    "of",
-    "delete",
-    "void",
-    "throw",
-    "new",
-    "else",
-    "do",
-    "yield",
-    "default",
-    "instanceof",
-    "const",
-    "let",
-    "var",
-    "import",
-    "export",
-    "class",
-    "interface",
-    "enum",
-    "extends",
-    "implements",
-    "try",
-    "finally",
-    "with",
-    "super",
-    "as",
-    "satisfies",
-    "from",
-    "static",
-    "public",
-    "private",
-    "protected",
-    "readonly",
-    "abstract",
-    "declare",
-    "get",
-    "set",
-    "constructor",
-    "type",
-];
 
 /// Tokens without comments, and which brackets belong together.
 pub(super) struct Cursor<'a> {
@@ -116,8 +62,9 @@ impl<'a> Cursor<'a> {
         Some(Name::new(token.content(self.text), token.content_span(self.text)))
     }
 
+    /// Whether the token is a word of the language; behind a dot every word is a name.
     pub(super) fn is_keyword(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|word| KEYWORDS.contains(&word))
+        self.word(at).is_some_and(is_reserved) && !at.checked_sub(1).is_some_and(|before| self.is_dot(before))
     }
 
     /// The bracket that belongs to the one at `at`.
@@ -148,8 +95,9 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Whether a member follows; a dot before a space ends a sentence.
     pub(super) fn is_dot(&self, at: usize) -> bool {
-        self.is(at, ".") || self.is(at, "?.")
+        (self.is(at, ".") || self.is(at, "?.")) && self.touches(at)
     }
 
     /// The first token of the member path that ends at `at`.

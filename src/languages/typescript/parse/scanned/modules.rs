@@ -1,10 +1,12 @@
 use super::cursor::Cursor;
 use super::values::range;
-use crate::languages::typescript::extract::is_method;
 use crate::languages::typescript::model::{
-    Export, ExportKind, Facts, Handler, Import, ImportKind, ImportedName, Link, Name,
+    Export, ExportKind, Facts, Handler, Import, ImportKind, ImportedName, Link, Name, is_method,
 };
 use crate::text::Span;
+
+/// Most tokens of a broken import clause.
+const CLAUSE: usize = 200;
 
 /// `import … from 'x'`, `import 'x'` or `import('x')` whose keyword stands at `at`.
 pub(super) fn import(cursor: &Cursor<'_>, at: usize, facts: &mut Facts) {
@@ -19,35 +21,49 @@ pub(super) fn import(cursor: &Cursor<'_>, at: usize, facts: &mut Facts) {
         return;
     }
     let type_only = cursor.is(at + 1, "type") && !cursor.is(at + 2, "from") && !cursor.is(at + 2, ",");
-    let mut next = if type_only { at + 2 } else { at + 1 };
-    let mut names = Vec::new();
-    if cursor.string(next).is_none() {
-        if let Some(local) = cursor.name(next).filter(|_| !cursor.is(next, "from")) {
-            names.push(ImportedName { imported: Name::new("default", local.span), local, type_only });
-            next += 1;
-            if cursor.is(next, ",") {
-                next += 1;
-            }
-        }
-        if cursor.is(next, "*") && cursor.is(next + 1, "as") {
-            if let Some(local) = cursor.name(next + 2) {
-                names.push(ImportedName { imported: Name::new("*", cursor.span(next)), local, type_only });
-            }
-            next += 3;
-        } else if cursor.is(next, "{") {
-            let Some(close) = cursor.partner(next) else { return };
-            names.extend(specifiers(cursor, next, close, type_only));
-            next = close + 1;
-        }
-        if !cursor.is(next, "from") {
-            return;
-        }
-        next += 1;
-    }
-    if let Some(module) = cursor.string(next) {
-        let span = range(cursor, at, next);
+    let start = if type_only { at + 2 } else { at + 1 };
+    if let Some((end, names)) = clause(cursor, start, type_only).or_else(|| broken_clause(cursor, start, type_only))
+        && let Some(module) = cursor.string(end)
+    {
+        let span = range(cursor, at, end);
         facts.imports.push(Import { span, kind: ImportKind::Static, module, names, type_only });
     }
+}
+
+/// What stands between `import` and the module, and the index of the module.
+fn clause(cursor: &Cursor<'_>, at: usize, type_only: bool) -> Option<(usize, Vec<ImportedName>)> {
+    let mut names = Vec::new();
+    let mut next = at;
+    if cursor.string(next).is_some() {
+        return Some((next, names));
+    }
+    if let Some(local) = cursor.name(next).filter(|_| !cursor.is(next, "from")) {
+        names.push(ImportedName { imported: Name::new("default", local.span), local, type_only });
+        next += 1;
+        if cursor.is(next, ",") {
+            next += 1;
+        }
+    }
+    if cursor.is(next, "*") && cursor.is(next + 1, "as") {
+        if let Some(local) = cursor.name(next + 2) {
+            names.push(ImportedName { imported: Name::new("*", cursor.span(next)), local, type_only });
+        }
+        next += 3;
+    } else if cursor.is(next, "{") {
+        let close = cursor.partner(next)?;
+        names.extend(specifiers(cursor, next, close, type_only));
+        next = close + 1;
+    }
+    (cursor.is(next, "from") && cursor.string(next + 1).is_some()).then_some((next + 1, names))
+}
+
+/// The same where a brace is lost: `import a, b } from 'x'`.
+fn broken_clause(cursor: &Cursor<'_>, at: usize, type_only: bool) -> Option<(usize, Vec<ImportedName>)> {
+    let is_part = |at: usize| cursor.word(at).is_some() || ["{", "}", ","].iter().any(|part| cursor.is(at, part));
+    let from = (at..cursor.len()).take(CLAUSE).take_while(|&at| is_part(at)).find(|&at| cursor.is(at, "from"))?;
+    let has_brace = (at..from).any(|at| cursor.is(at, "{") || cursor.is(at, "}"));
+    let open = if cursor.is(at, "{") { at } else { at.checked_sub(1)? };
+    (has_brace && cursor.string(from + 1).is_some()).then(|| (from + 1, specifiers(cursor, open, from, type_only)))
 }
 
 /// `{ a, b as c, type D }`; for an export the local name is the one outside.
@@ -65,6 +81,10 @@ fn specifiers(cursor: &Cursor<'_>, open: usize, close: usize, type_only: bool) -
             names.push(ImportedName { imported, local, type_only: type_only || own_type });
         }
         while at < close && !cursor.is(at, ",") {
+            // No specifier has a brace: the partner is not this list's.
+            if cursor.is(at, "{") && at > open {
+                return names;
+            }
             at += 1;
         }
         at += 1;

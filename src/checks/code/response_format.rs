@@ -1,0 +1,79 @@
+//! Bodies of route handlers that are not in the house's format.
+
+use super::handlers::{RouteHandler, route_handlers};
+use crate::checks::{Check, Context, one_per_line};
+use crate::diagnostics::Finding;
+use crate::languages::typescript::{Binding, Body, Facts, Object, Response, ValueKind};
+use crate::spec::Code;
+use crate::text::Span;
+
+pub(super) const CHECK: Check = Check { rules: &["response-format"], run };
+
+fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    let mut own = Vec::new();
+    for code in cx.scripts() {
+        let handlers = route_handlers(code);
+        for response in &code.facts().responses {
+            let is_inside = |handler: &&RouteHandler<'_>| {
+                handler.function.is_some_and(|function| function.span.encloses(response.span))
+            };
+            if handlers.iter().any(|handler| is_inside(&handler)) {
+                own.extend(fault(code, response).and_then(|message| finding(cx, code, response, message)));
+            }
+        }
+    }
+    findings.extend(one_per_line(own));
+}
+
+fn finding(cx: &Context<'_, '_>, code: &Code<'_>, response: &Response, message: String) -> Option<Finding> {
+    let help = "answer `{ success: true, data }`, or `{ error, details }` with a 4xx or 5xx status";
+    Some(cx.finding("response-format", code.place(response.span), message)?.help(help))
+}
+
+/// What is wrong with a response; `None` where it is right, or where its body is not known.
+fn fault(code: &Code<'_>, response: &Response) -> Option<String> {
+    match &response.body {
+        Body::Object { object, .. } => in_object(object, response.status.code()),
+        Body::Json(span) => in_other(code, *span, response.status.code()),
+        Body::Raw(_) | Body::Empty => None,
+    }
+}
+
+fn in_object(object: &Object, status: Option<u16>) -> Option<String> {
+    let success = object.get("success").map(|property| &property.value.kind);
+    let is_success = matches!(success, Some(ValueKind::Boolean(true)));
+    let may_be_success = is_success || matches!(success, Some(ValueKind::Path { .. } | ValueKind::Other));
+    match status {
+        _ if object.has("error") && !is_success => match status {
+            Some(code @ ..400) => Some(format!("an error body with status {code}, which says success")),
+            _ => None,
+        },
+        Some(code @ 400..) if !object.open => Some(format!("the body of status {code} has no `error`")),
+        _ if object.open => None,
+        _ if may_be_success && object.has("data") => None,
+        _ if may_be_success => Some("a success body without `data`".to_owned()),
+        _ => Some("a success body that is not `{ success: true, data }`".to_owned()),
+    }
+}
+
+/// A list, or the rows of a query, are no body of the format; of any other value nothing is known.
+fn in_other(code: &Code<'_>, span: Span, status: Option<u16>) -> Option<String> {
+    let text = span.of(&code.text.text);
+    let is_bare = text.starts_with('[') || is_rows(code.facts(), text);
+    (is_bare && status.is_none_or(|code| code < 400))
+        .then(|| "a success body that is not `{ success: true, data }`".to_owned())
+}
+
+/// Whether a query's `data` goes by this name, and nothing else does.
+fn is_rows(facts: &Facts, name: &str) -> bool {
+    let mut variables = facts.variables.iter().filter(|variable| variable.name == name);
+    let is_only = variables.next().is_some_and(|variable| !variable.reassigned) && variables.next().is_none();
+    let mut calls = facts.queries.iter().filter_map(|query| facts.calls.get(query.call));
+    is_only
+        && calls.any(|call| match &call.binding {
+            Binding::Pattern { bound, .. } => bound.iter().any(|bound| {
+                bound.local.text == name && bound.property.as_ref().is_some_and(|property| property.text == "data")
+            }),
+            _ => false,
+        })
+}

@@ -1,0 +1,121 @@
+//! The service-role key where a browser can read it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::checks::{Check, Context, one_per_line, stack};
+use crate::diagnostics::Finding;
+use crate::languages::code::CodeKind;
+use crate::spec::Code;
+use crate::text::Span;
+
+pub(super) const CHECK: Check = Check { rules: &["service-role-exposed"], run };
+
+/// A variable that bundlers hand to the browser and that is named after the key.
+static PUBLIC_KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?-u:\b)(?:NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|PUBLIC|NUXT_PUBLIC)_[A-Z0-9_]*SERVICE_?ROLE[A-Z0-9_]*",
+    )
+    .ok()
+});
+
+fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    let mut own = Vec::new();
+    for code in cx.scripts() {
+        in_script(cx, code, &mut own);
+    }
+    let document = cx.pair.integrated.document;
+    for code in cx.pair.integrated.code.iter().filter(|code| holds_settings(code.kind) && !code.is_script()) {
+        if !stack::excuses_fence(document, code.fence.span) {
+            in_settings(cx, code, &mut own);
+        }
+    }
+    findings.extend(one_per_line(own));
+}
+
+fn holds_settings(kind: CodeKind) -> bool {
+    matches!(kind, CodeKind::Settings | CodeKind::Shell | CodeKind::Prose)
+}
+
+/// `KEY=value` lines; a comment names what is not to be done.
+fn in_settings(cx: &Context<'_, '_>, code: &Code<'_>, own: &mut Vec<Finding>) {
+    let Some(regex) = PUBLIC_KEY.as_ref() else { return };
+    let text = &code.text.text;
+    for found in regex.find_iter(text) {
+        let line_start = text.get(..found.start()).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let before = text.get(line_start..found.start()).unwrap_or("").trim();
+        let is_set = text.get(found.end()..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(['=', ':']));
+        if is_set && (before.is_empty() || before == "export") {
+            own.extend(public_variable(cx, code, Span::from(found.range()), found.as_str()));
+        }
+    }
+}
+
+fn public_variable(cx: &Context<'_, '_>, code: &Code<'_>, span: Span, name: &str) -> Option<Finding> {
+    let message = format!("`{name}` puts the service-role key into the code of the browser");
+    let help = "keep the key in a variable without the public prefix, and read it on the server only";
+    Some(cx.finding("service-role-exposed", code.place(span), message)?.help(help).subject(name))
+}
+
+fn in_script(cx: &Context<'_, '_>, code: &Code<'_>, own: &mut Vec<Finding>) {
+    let facts = code.facts();
+    let exposed: Vec<Span> =
+        code.parts().filter(|&(part, path)| is_client_side(code, part, path)).map(|(part, _)| part).collect();
+    let is_exposed = |span: Span| exposed.iter().any(|part| part.contains(span.start));
+    for access in &facts.environment {
+        let name = &access.name.text;
+        if PUBLIC_KEY.as_ref().is_some_and(|regex| regex.is_match(name)) {
+            own.extend(public_variable(cx, code, access.name.span, name));
+        } else if is_exposed(access.span) && (name.contains("SERVICE_ROLE") || name.contains("SUPABASE_SECRET")) {
+            own.extend(used(cx, code, access.name.span, name));
+        }
+    }
+    let imports = facts.imports.iter().filter(|import| !import.type_only && is_exposed(import.span));
+    for name in imports.flat_map(|import| &import.names) {
+        if !name.type_only && is_admin_client(&name.imported.text) {
+            own.extend(used(cx, code, name.imported.span, &name.imported.text));
+        }
+    }
+    for call in facts.calls.iter().filter(|call| is_exposed(call.span)) {
+        let root = call.links.first().filter(|link| link.arguments.is_some()).and_then(|link| link.name.as_ref());
+        if let Some(root) = root.filter(|root| is_admin_client(&root.text)) {
+            own.extend(used(cx, code, root.span, &root.text));
+        }
+    }
+}
+
+fn used(cx: &Context<'_, '_>, code: &Code<'_>, span: Span, name: &str) -> Option<Finding> {
+    let message = format!("`{name}` is used in code that runs in the browser");
+    let help = "move it into a route handler, and call that from here";
+    Some(cx.finding("service-role-exposed", code.place(span), message)?.help(help).subject(name))
+}
+
+/// `createServerSupabaseAdminClient`, `supabaseAdmin`, `createServiceRoleClient`.
+fn is_admin_client(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let is_client = lower.contains("client") || lower.contains("supabase");
+    is_client && (lower.contains("admin") || lower.contains("servicerole") || lower.contains("service_role"))
+}
+
+/// Whether a file runs in the browser: a client component, or a hook.
+fn is_client_side(code: &Code<'_>, part: Span, path: Option<&str>) -> bool {
+    let text = part.of(&code.text.text);
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['/', '*']));
+    let first = lines.next().unwrap_or("").trim_end_matches(';').trim_matches(['\'', '"']);
+    if first == "use server" {
+        return false;
+    }
+    let name = path.map_or("", |path| path.rsplit('/').next().unwrap_or(path));
+    let is_hook_file = path.is_some_and(|path| path.contains("hooks/")) || name.starts_with("use-") || is_hook(name);
+    let exports_hook = || {
+        let exports = code.facts().exports.iter().filter(|export| part.contains(export.span.start));
+        exports.into_iter().any(|export| is_hook(&export.name.text))
+    };
+    first == "use client" || is_hook_file || exports_hook()
+}
+
+/// `useTides`: the word `use` and a capital.
+fn is_hook(name: &str) -> bool {
+    name.strip_prefix("use").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+}

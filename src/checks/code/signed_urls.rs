@@ -1,0 +1,80 @@
+//! Files that are handed out to everybody.
+
+use crate::checks::{Check, Context, one_per_line};
+use crate::diagnostics::Finding;
+use crate::languages::code::{CodeKind, RegionKind, regions};
+use crate::languages::typescript::{Call, Facts, Value, ValueKind};
+use crate::spec::Code;
+use crate::text::Span;
+
+pub(super) const CHECK: Check = Check { rules: &["signed-urls"], run };
+
+/// What the address of an object in storage has in it.
+const OBJECT_PATHS: [&str; 2] = ["/storage/v1/object/", "/storage/v1/render/image/"];
+
+fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    let mut own = Vec::new();
+    for code in cx.scripts() {
+        let facts = code.facts();
+        for call in &facts.calls {
+            if let Some(link) = call.method("getPublicUrl") {
+                let place = link.name.as_ref().map_or(link.span, |name| name.span);
+                own.extend(finding(cx, code, place, "`getPublicUrl` hands the file to everybody"));
+            }
+            if let Some(place) = public_bucket(facts, call) {
+                own.extend(finding(cx, code, place, "the bucket is created public"));
+            }
+        }
+        for place in hand_built(&code.text.text) {
+            own.extend(finding(cx, code, place, "the address of a stored file is put together by hand"));
+        }
+    }
+    own.extend(public_buckets_in_sql(cx));
+    findings.extend(one_per_line(own));
+}
+
+fn finding(cx: &Context<'_, '_>, code: &Code<'_>, span: Span, message: &str) -> Option<Finding> {
+    let help = "keep the bucket private, and hand the file out with `createSignedUrl(path, seconds)`";
+    Some(cx.finding("signed-urls", code.place(span), message)?.help(help))
+}
+
+/// `createBucket('x', { public: true })`, also `updateBucket`: where `public` stands.
+fn public_bucket(facts: &Facts, call: &Call) -> Option<Span> {
+    let link = call.method("createBucket").or_else(|| call.method("updateBucket"))?;
+    let options = link.argument(1).map(|value: &Value| facts.resolve(value))?;
+    let property = options.as_object()?.get("public")?;
+    matches!(property.value.kind, ValueKind::Boolean(true)).then_some(property.key.span)
+}
+
+/// Addresses of objects in strings and code; a signed one is not hand-built, and a comment builds nothing.
+fn hand_built(text: &str) -> Vec<Span> {
+    let found = OBJECT_PATHS.iter().flat_map(|path| {
+        memchr::memmem::find_iter(text.as_bytes(), path.as_bytes()).map(|at| Span::new(at, at + path.len()))
+    });
+    let found: Vec<Span> = found.filter(|span| !is_signed(text.get(span.end..).unwrap_or(""))).collect();
+    if found.is_empty() {
+        return found;
+    }
+    let comments: Vec<Span> = regions(CodeKind::Script, text)
+        .into_iter()
+        .filter(|region| region.kind == RegionKind::Comment)
+        .map(|region| region.span)
+        .collect();
+    found.into_iter().filter(|span| !comments.iter().any(|comment| comment.encloses(*span))).collect()
+}
+
+fn is_signed(rest: &str) -> bool {
+    ["sign/", "upload/sign/"].iter().any(|kind| rest.starts_with(kind))
+}
+
+/// Rows of `storage.buckets` with `public` set.
+fn public_buckets_in_sql(cx: &Context<'_, '_>) -> Vec<Finding> {
+    let schema = cx.pair.schema(&cx.config.exposed_schemas);
+    let public = schema.buckets.iter().filter(|bucket| bucket.public == Some(true));
+    let finding = |bucket: &crate::spec::schema::Bucket| {
+        let code = cx.pair.sql().nth(bucket.place.text)?;
+        let message = format!("the bucket `{}` is created public", bucket.id);
+        Some(finding(cx, code, bucket.place.span, &message)?.subject(bucket.id.clone()))
+    };
+    public.filter_map(finding).collect()
+}

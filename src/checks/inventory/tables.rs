@@ -1,0 +1,120 @@
+//! Tables and buckets that nothing defines.
+
+use std::collections::BTreeSet;
+
+use super::groups::{Group, Groups};
+use super::{blindness, likely, unchecked};
+use crate::checks::{Check, Context};
+use crate::diagnostics::Finding;
+use crate::languages::typescript::{Query, QueryTarget};
+use crate::spec::Code;
+use crate::text::Span;
+
+pub(super) const CHECK: Check = Check { rules: &["unknown-table", "unknown-bucket"], run };
+
+fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    let tables = Names { rule: "unknown-table", what: "table", known: known_tables(cx) };
+    let buckets = Names { rule: "unknown-bucket", what: "bucket", known: known_buckets(cx) };
+    let (mut of_tables, mut of_buckets) = (Vec::new(), Vec::new());
+    for code in cx.scripts() {
+        for query in &code.facts().queries {
+            match query.target {
+                QueryTarget::Table => of_tables.extend(tables_of(cx, code, query)),
+                QueryTarget::Bucket => {
+                    of_buckets.extend(query.name.as_ref().map(|name| (name.text.clone(), code.place(name.span))));
+                }
+                QueryTarget::Function => {}
+            }
+        }
+    }
+    findings.extend(tables.judge(cx, &of_tables));
+    findings.extend(buckets.judge(cx, &of_buckets));
+}
+
+/// The tables that a query names: its own, and those that its selection embeds.
+fn tables_of(cx: &Context<'_, '_>, code: &Code<'_>, query: &Query) -> Vec<(String, Span)> {
+    // Other schemas than the one that the API serves first are not listed anywhere.
+    if query.schema.is_some() {
+        return Vec::new();
+    }
+    let own = query.name.iter();
+    // A selection may also embed over a foreign key, by the name of its column, or over a function.
+    let columns = query.name.as_ref().map(|name| super::columns::of_table(cx, &name.text));
+    let may_be_key = |name: &str| {
+        columns.as_ref().is_none_or(|table| table.as_ref().is_none_or(|table| table.has(name)))
+            || super::columns::is_function(cx, name)
+    };
+    let embedded = query.embedded.iter().filter(|name| !may_be_key(&name.text));
+    own.chain(embedded).map(|name| (name.text.clone(), code.place(name.span))).collect()
+}
+
+fn known_tables<'c>(cx: &'c Context<'_, '_>) -> BTreeSet<&'c str> {
+    let schema = cx.pair.schema(&cx.config.exposed_schemas);
+    let tables = schema.tables.iter().map(|table| table.name.as_str());
+    let views = schema.views.iter().map(|view| view.name.as_str());
+    let altered = cx.pair.created().altered.keys().map(String::as_str);
+    let listed = cx.pair.known().into_iter().flat_map(|inventory| inventory.tables.keys()).map(String::as_str);
+    tables.chain(views).chain(altered).chain(listed).collect()
+}
+
+fn known_buckets<'c>(cx: &'c Context<'_, '_>) -> BTreeSet<&'c str> {
+    let sql = cx.pair.schema(&cx.config.exposed_schemas).buckets.iter().map(|bucket| bucket.id.as_str());
+    let created = cx.pair.created().buckets.iter().map(String::as_str);
+    let listed = cx.pair.known().into_iter().flat_map(|inventory| &inventory.buckets).map(String::as_str);
+    sql.chain(created).chain(listed).collect()
+}
+
+/// The names of one kind that are known.
+struct Names<'c> {
+    rule: &'static str,
+    what: &'static str,
+    known: BTreeSet<&'c str>,
+}
+
+impl Names<'_> {
+    fn judge(&self, cx: &Context<'_, '_>, uses: &[(String, Span)]) -> Vec<Finding> {
+        let blind = blindness(cx);
+        let (mut groups, mut unresolved) = (Groups::default(), Vec::new());
+        for (name, span) in uses.iter().filter(|(name, _)| !self.known.contains(name.as_str())) {
+            let near = likely(name, self.known.iter().copied());
+            if blind.is_some() && near.is_none() {
+                unresolved.push(*span);
+                continue;
+            }
+            let key = near.and_then(|near| affix(name, near)).unwrap_or_else(|| name.clone());
+            groups.add(cx, key, ("", name), *span);
+        }
+        let note =
+            blind.and_then(|reason| unchecked(cx, self.rule, &format!("name of a {}", self.what), &unresolved, reason));
+        groups.iter().filter_map(|group| self.finding(cx, group)).chain(note).collect()
+    }
+
+    fn finding(&self, cx: &Context<'_, '_>, group: &Group) -> Option<Finding> {
+        let (rule, what) = (self.rule, self.what);
+        let plural = if group.names.len() == 1 { "" } else { "s" };
+        let message = format!("nothing defines the {what}{plural} {}", group.list());
+        let near: Vec<String> = group
+            .names
+            .iter()
+            .filter_map(|name| likely(name, self.known.iter().copied()))
+            .map(|near| format!("`{near}`"))
+            .collect();
+        let help = match near.as_slice() {
+            [] if rule == "unknown-table" => "create it in a migration, or query a table that exists".to_owned(),
+            [] => "list it as a bucket to create, or use one that exists".to_owned(),
+            near => format!("did you mean {}?", near.join(", ")),
+        };
+        Some(group.finding(cx, rule, message)?.help(help))
+    }
+}
+
+/// What a name and the one that was meant differ by, where that is a prefix or suffix: the cause that many names share.
+fn affix(name: &str, near: &str) -> Option<String> {
+    let (long, short, sign) = if name.len() > near.len() { (name, near, '+') } else { (near, name, '-') };
+    let rest = long.strip_suffix(short).filter(|rest| rest.ends_with(['_', '-']));
+    let prefix = rest.map(|rest| format!("{sign}{rest}*"));
+    prefix.or_else(|| {
+        let rest = long.strip_prefix(short).filter(|rest| rest.starts_with(['_', '-']))?;
+        Some(format!("*{sign}{rest}"))
+    })
+}

@@ -1,0 +1,65 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::unit::units;
+use crate::markdown::{Document, InlineKind};
+use crate::spec::code::Code;
+
+/// Functions that give a promise of a client: those that the inventory calls async, or awaits in its code. Where words
+/// and code disagree, the words count.
+pub(super) fn read(document: &Document<'_>, scripts: &[&Code<'_>]) -> BTreeSet<String> {
+    let mut said: BTreeMap<String, bool> = BTreeMap::new();
+    for unit in units(document).filter(|unit| unit.plain.contains("client")) {
+        sentences(&unit.parts, &mut said);
+    }
+    let mut awaited: BTreeMap<&str, bool> = BTreeMap::new();
+    for call in scripts.iter().flat_map(|code| &code.facts().calls) {
+        let first = call.links.first().filter(|link| link.arguments.is_some());
+        let Some((name, link)) = first.and_then(|link| Some((link.name.as_ref()?, link))) else { continue };
+        if is_client(&name.text) {
+            // A place without `await` may be one that hands the promise on: one `await` proves more.
+            *awaited.entry(&name.text).or_default() |= link.awaited;
+        }
+    }
+    let by_code = awaited.iter().filter(|(name, is)| **is && !said.contains_key(**name)).map(|(name, _)| *name);
+    let by_words = said.iter().filter(|(_, is)| **is).map(|(name, _)| name.as_str());
+    by_code.chain(by_words).map(str::to_owned).collect()
+}
+
+/// Whether a function's name is that of one that makes a database client.
+pub(super) fn is_client(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.ends_with("client") || lower.contains("supabase")
+}
+
+/// What each clause says of the client that it names first.
+fn sentences(parts: &[(InlineKind, &str)], said: &mut BTreeMap<String, bool>) {
+    let mut current: Option<String> = None;
+    let mut words = String::new();
+    let mut settle = |current: Option<String>, words: &str| {
+        let denies = ["not async", "is not", "isn't", "synchronous", "no `await`", "without await", "not await"];
+        let affirms = ["async", "await", "promise"];
+        let Some(name) = current else { return };
+        if denies.iter().any(|word| words.contains(word)) && !words.contains("asynchronous") {
+            said.entry(name).or_insert(false);
+        } else if affirms.iter().any(|word| words.contains(word)) {
+            said.entry(name).or_insert(true);
+        }
+    };
+    for &(kind, text) in parts {
+        let called = text.trim();
+        let name = called.strip_prefix("await ").unwrap_or(called).split('(').next().unwrap_or("");
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        if kind == InlineKind::Code && is_name && is_client(name) {
+            settle(current.take(), &words);
+            words.clear();
+            // `await` in the same code span, or right before it.
+            if called.starts_with("await ") {
+                words.push_str("await");
+            }
+            current = Some(name.to_owned());
+        } else {
+            words.push_str(&text.to_lowercase());
+        }
+    }
+    settle(current, &words);
+}

@@ -1,0 +1,166 @@
+use std::collections::BTreeMap;
+
+use super::Inventory;
+use super::unit::{Cell, Grid, Unit, grids, units};
+use crate::languages::typescript::ImportKind;
+use crate::markdown::{Document, InlineKind};
+use crate::spec::code::{Code, is_script_path};
+use crate::spec::module::module_key;
+
+/// Words that say that a list is not all there is.
+const OPEN_ENDED: [&str; 8] = ["e.g.", "such as", "etc", "…", "...", "and more", "among other", "for example"];
+
+impl Inventory {
+    /// Modules, their symbols, and components: from lines, tables and the imports of the inventory's own code.
+    pub(super) fn read_modules(&mut self, document: &Document<'_>, scripts: &[&Code<'_>]) {
+        let mut reader = Reader { inventory: self, of_prose: BTreeMap::new(), of_heading: None };
+        for unit in units(document) {
+            reader.unit(&unit);
+        }
+        for grid in grids(document) {
+            self.read_grid(&grid);
+        }
+        for import in scripts.iter().flat_map(|code| &code.facts().imports) {
+            let is_alias = import.module.text.starts_with("@/") && import.kind != ImportKind::ReExport;
+            let Some(key) = module_key(&import.module.text).filter(|_| is_alias) else { continue };
+            let symbols = import.names.iter().map(|name| name.imported.text.clone());
+            self.modules.entry(key).or_default().symbols.extend(symbols);
+        }
+    }
+
+    /// A table with a column of paths, of components, or both.
+    fn read_grid(&mut self, grid: &Grid<'_>) {
+        let paths = grid.column(&["location", "file", "path", "module", "import", "source"]);
+        let exports = grid.column(&["export", "symbol"]);
+        let names = grid.column(&["component", "function", "hook", "name", "utility", "helper", "method", "type"]);
+        let is_component = names.is_some_and(|at| grid.headers.get(at).is_some_and(|own| own.contains("component")));
+        for row in &grid.rows {
+            let cell = |at: Option<usize>| at.and_then(|at| row.get(at));
+            let name = cell(names).and_then(first_symbol);
+            if let Some(name) = name.filter(|_| is_component) {
+                self.components.insert(name.to_owned());
+            }
+            let Some(key) = cell(paths).and_then(|cell| cell.names().into_iter().find_map(path_of)) else { continue };
+            let module = self.modules.entry(key).or_default();
+            module.symbols.extend(name.map(str::to_owned));
+            if let Some(cell) = cell(exports) {
+                let listed: Vec<String> = cell.names().into_iter().filter_map(symbol_of).map(str::to_owned).collect();
+                module.complete |= !listed.is_empty() && !OPEN_ENDED.iter().any(|word| cell.plain.contains(word));
+                module.symbols.extend(listed);
+            }
+        }
+    }
+}
+
+/// Reads lines, remembering which line or heading named a module whose symbols are listed below it.
+struct Reader<'i> {
+    inventory: &'i mut Inventory,
+    of_prose: BTreeMap<usize, String>,
+    of_heading: Option<String>,
+}
+
+/// A path or a symbol of a line.
+enum Item<'d> {
+    Path(String),
+    Symbol(&'d str),
+}
+
+impl Reader<'_> {
+    fn unit(&mut self, unit: &Unit<'_>) {
+        if unit.is_heading {
+            self.of_heading = items(unit).into_iter().find_map(|item| match item {
+                Item::Path(key) => Some(key),
+                Item::Symbol(_) => None,
+            });
+        }
+        if unit.is_planned() {
+            return;
+        }
+        self.components(unit);
+        let items = items(unit);
+        let starts_with_path = matches!(items.first(), Some(Item::Path(_)));
+        let is_closed = !OPEN_ENDED.iter().any(|word| unit.plain.contains(word));
+        let mut current: Option<String> = None;
+        let mut before = Vec::new();
+        for item in items {
+            match item {
+                Item::Path(key) => {
+                    let module = self.inventory.modules.entry(key.clone()).or_default();
+                    // `requireAuth()` from `src/lib/auth.ts`
+                    module.symbols.extend(before.drain(..).map(str::to_owned));
+                    self.of_prose.entry(unit.prose).or_insert_with(|| key.clone());
+                    current = Some(key);
+                }
+                Item::Symbol(symbol) => match &current {
+                    Some(key) => self.add(key.clone(), symbol, starts_with_path && is_closed),
+                    None => before.push(symbol),
+                },
+            }
+        }
+        // A nested item, or an item below a heading, that names one export of the module above.
+        let above = unit.lead.and_then(|lead| self.of_prose.get(&lead)).or(self.of_heading.as_ref()).cloned();
+        if let (Some(key), Some(symbol), None, true) = (above, before.first(), current, unit.in_list) {
+            self.add(key, symbol, is_closed);
+        }
+    }
+
+    fn add(&mut self, key: String, symbol: &str, is_listed: bool) {
+        let module = self.inventory.modules.entry(key).or_default();
+        module.symbols.insert(symbol.to_owned());
+        module.complete |= is_listed;
+    }
+
+    /// `UI components: Button, Card` names components without their files.
+    fn components(&mut self, unit: &Unit<'_>) {
+        if !unit.plain.contains("component") && !unit.context.contains("component") {
+            return;
+        }
+        let names = unit.parts.iter().flat_map(|&(kind, text)| {
+            let list = if kind == InlineKind::Code { text } else { text.rsplit(':').next().unwrap_or("") };
+            list.split([',', ';', '(', ')', '.']).map(str::trim)
+        });
+        let is_name = |name: &&str| {
+            name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
+        };
+        self.inventory.components.extend(names.filter(is_name).map(str::to_owned));
+    }
+}
+
+/// The paths and symbols of a line: its code spans, and plain words that cannot be anything else.
+fn items<'d>(unit: &Unit<'d>) -> Vec<Item<'d>> {
+    let mut items = Vec::new();
+    for &(kind, text) in &unit.parts {
+        if kind == InlineKind::Code {
+            items.extend(path_of(text).map(Item::Path).or_else(|| symbol_of(text).map(Item::Symbol)));
+            continue;
+        }
+        for word in text.split(|c: char| c.is_whitespace() || c == ',' || c == ';') {
+            let word = word.trim_end_matches([':', '.']);
+            let call = word.strip_suffix("()").and_then(symbol_of).map(Item::Symbol);
+            items.extend(path_of(word).map(Item::Path).or(call));
+        }
+    }
+    items
+}
+
+/// The key of a module that is named by its path: below the alias, or with folders and an extension.
+fn path_of(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches('`');
+    let is_path = text.starts_with("@/") || text.starts_with("~/") || text.contains('/') && is_script_path(text);
+    module_key(text).filter(|_| is_path)
+}
+
+/// The exported name that a code span speaks of: `useTides()`, `<Badge />`, `TideService.read()`, `await open()`.
+fn symbol_of(text: &str) -> Option<&str> {
+    let text = text.trim().trim_start_matches('<').trim_end_matches(['>', '/', ' ']);
+    let text = ["await ", "new ", "type "].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let name = text.split(['(', '.', '<']).next()?;
+    let is_start = name.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '$');
+    (is_start && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '$')).then_some(name)
+}
+
+/// `Toast (Sonner)` is the component `Toast`.
+fn first_symbol<'c>(cell: &'c Cell<'_>) -> Option<&'c str> {
+    let first = cell.codes.first().copied().or_else(|| cell.plain.split_whitespace().next())?;
+    symbol_of(first)
+}
