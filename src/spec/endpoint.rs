@@ -123,7 +123,7 @@ fn all_in(document: &Document<'_>, span: Span) -> Vec<Endpoint> {
         let place = Span::from(whole.range()).shifted(span.start);
         endpoints.extend(methods_of(methods.as_str()).map(|method| Endpoint {
             method: method.to_owned(),
-            path: path.as_str().to_owned(),
+            path: without_stop(path.as_str()).to_owned(),
             span: place,
         }));
     }
@@ -138,6 +138,11 @@ pub(super) fn last_in_comment(code: &str, method: &str) -> Option<String> {
         let is_own = methods_of(found.get(1)?.as_str()).any(|own| own == method);
         is_own.then(|| found.get(2).map(|path| path.as_str().to_owned()))?
     })
+}
+
+/// Without the punctuation of the sentence behind it.
+fn without_stop(path: &str) -> &str {
+    path.trim_end_matches(['.', ':', '!', '?'])
 }
 
 fn methods_of(text: &str) -> impl Iterator<Item = &str> {

@@ -4,7 +4,7 @@ use crate::text::Span;
 
 /// The part of `block` between its leading and trailing blank lines, as a byte range into `block`.
 ///
-/// A line of only spaces and tabs is blank. The ending of the last line that is not blank is left out too
+/// A line of only spaces, tabs and carriage returns is blank. The ending of the last line that is not blank is left out too
 /// (`\n`, `\r\n`, or the `\r` that a cut before `\n` leaves), so that `"a\n"` and `"a"` are the same value.
 /// The first line's indentation and the last line's trailing whitespace stay in. The range is `0..0`
 /// when every line is blank.
@@ -24,7 +24,8 @@ pub fn without_blank_edges(block: &str) -> Span {
 }
 
 pub(super) fn is_blank(line: &str) -> bool {
-    line.bytes().all(|byte| matches!(byte, b' ' | b'\t'))
+    // A carriage return inside is what a line ending that was converted twice leaves behind.
+    line.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
 }
 
 /// The bodies of `text`'s lines with their spans; `\n`, `\r\n` and a lone `\r` end a line.
