@@ -136,7 +136,7 @@ pub(super) fn last_in_comment(code: &str, method: &str) -> Option<String> {
     let comments = code.lines().rev().take(30).filter(|line| line.trim_start().starts_with(['/', '*']));
     comments.filter_map(|line| regex.captures(line)).find_map(|found| {
         let is_own = methods_of(found.get(1)?.as_str()).any(|own| own == method);
-        is_own.then(|| found.get(2).map(|path| path.as_str().to_owned()))?
+        is_own.then(|| found.get(2).map(|path| without_stop(path.as_str()).to_owned()))?
     })
 }
 
