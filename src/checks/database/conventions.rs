@@ -1,13 +1,13 @@
 use super::{SqlContext, identifier, table_name};
 use crate::diagnostics::Finding;
-use crate::languages::sql::facts::{ConstraintKind, IndexKey};
+use crate::languages::sql::facts::ConstraintKind;
 use crate::spec::schema::{Convention, ConventionKind, Refusal};
 use crate::spec::snake_case;
 
 /// The house conventions: keys, names, time stamps, indexes.
 pub(super) fn run(cx: &SqlContext<'_>, findings: &mut Vec<Finding>) {
     let breaks = cx.database.schema.convention_breaks();
-    let stands = |broken: &&Convention<'_>| !is_undone(broken) && !is_served(cx, broken);
+    let stands = |broken: &&Convention<'_>| !is_undone(broken);
     findings.extend(breaks.iter().filter(stands).filter_map(|broken| finding(cx, broken)));
 }
 
@@ -21,21 +21,6 @@ fn is_undone(broken: &Convention<'_>) -> bool {
             | ConventionKind::ForeignKeyWithoutIndex
     );
     is_lack && broken.table.refused == Some(Refusal::Transaction)
-}
-
-/// A foreign key is never looked up by null: an index without those rows (`WHERE key IS NOT NULL`) serves it.
-fn is_served(cx: &SqlContext<'_>, broken: &Convention<'_>) -> bool {
-    let key = match broken.column {
-        Some(column) if broken.kind == ConventionKind::ForeignKeyWithoutIndex => &column.name.value,
-        _ => return false,
-    };
-    broken.table.indexes.iter().filter(|index| index.partial).any(|index| {
-        let leads = matches!(index.keys.first(), Some(IndexKey::Column(name)) if name.value == *key);
-        let text = cx.database.slice(index.place).to_lowercase();
-        let condition = text.rsplit_once("where").map_or("", |(_, condition)| condition);
-        let words = condition.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
-        leads && words.eq([key.as_str(), "is", "not", "null"])
-    })
 }
 
 fn finding(cx: &SqlContext<'_>, broken: &Convention<'_>) -> Option<Finding> {
