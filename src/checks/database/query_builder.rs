@@ -77,13 +77,11 @@ fn package_of(module: &str) -> Option<&'static str> {
 fn is_pool(facts: &Facts, callee: &Name) -> bool {
     let root = callee.text.split('.').next().unwrap_or("");
     let import = facts.imports.iter().find(|import| import.names.iter().any(|name| name.local.text == root));
-    match import {
-        Some(import) => package_of(&import.module.text).is_some(),
-        None => {
-            let is_declared = facts.variables.iter().any(|variable| variable.name == root);
-            !is_declared && matches!(callee.text.as_str(), "Pool" | "pg.Pool" | "pg.Client")
-        }
+    if let Some(import) = import {
+        return package_of(&import.module.text).is_some();
     }
+    let is_declared = facts.variables.iter().any(|variable| variable.name == root);
+    !is_declared && matches!(callee.text.as_str(), "Pool" | "pg.Pool" | "pg.Client")
 }
 
 /// `sql`, also as a member; `Prisma.sql` belongs to Prisma's rule.

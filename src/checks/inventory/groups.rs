@@ -14,7 +14,7 @@ const MOST_RELATED: usize = 20;
 pub(super) struct Groups {
     by_key: BTreeMap<String, usize>,
     by_line: BTreeMap<usize, usize>,
-    groups: Vec<Group>,
+    list: Vec<Group>,
 }
 
 /// The names that one cause makes unknown, and where they stand.
@@ -37,27 +37,24 @@ impl Groups {
         let line = cx.pair.integrated.document.file.line(span.start);
         let known = self.by_key.get(&key).copied();
         let same_line = || self.by_line.get(&line).copied();
-        let index = known.or_else(same_line).unwrap_or(self.groups.len());
+        let index = known.or_else(same_line).unwrap_or(self.list.len());
         self.by_key.entry(key).or_insert(index);
-        match self.groups.get_mut(index) {
-            Some(group) => {
-                if known.is_some() {
-                    group.others.push(span);
-                }
-                if !group.names.iter().any(|own| own == name) {
-                    group.names.push(name.to_owned());
-                }
+        if let Some(group) = self.list.get_mut(index) {
+            if known.is_some() {
+                group.others.push(span);
             }
-            None => {
-                self.by_line.insert(line, index);
-                let (owner, names) = (owner.to_owned(), vec![name.to_owned()]);
-                self.groups.push(Group { owner, names, first: span, others: Vec::new() });
+            if !group.names.iter().any(|own| own == name) {
+                group.names.push(name.to_owned());
             }
+        } else {
+            self.by_line.insert(line, index);
+            let (owner, names) = (owner.to_owned(), vec![name.to_owned()]);
+            self.list.push(Group { owner, names, first: span, others: Vec::new() });
         }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Group> {
-        self.groups.iter()
+        self.list.iter()
     }
 }
 
