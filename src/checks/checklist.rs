@@ -61,6 +61,11 @@ fn lost<'p>(pair: &'p SpecPair<'_>) -> Vec<(Option<&'p str>, u8)> {
         lost.extend(feature.and_then(|feature| feature.description).map(|_| (number(trace.source.0), 13)));
         lost.extend(feature.and_then(|feature| feature.criteria).map(|_| (number(trace.source.0), 14)));
     }
+    for trace in trace.features.iter().filter(|trace| trace.target.is_some()) {
+        let (from, to) = (source.feature(trace.source), trace.target.and_then(|to| pair.integrated.feature(to)));
+        let has_lost = from.is_some_and(|f| f.description.is_some()) && to.is_some_and(|f| f.description.is_none());
+        lost.extend(has_lost.then(|| (number(trace.source.0), 13)));
+    }
     let missing = trace.sections.iter().enumerate().filter(|(_, target)| target.is_none());
     let with_value =
         missing.filter(|(index, _)| source.sections.get(*index).is_some_and(|section| section.user_value.is_some()));

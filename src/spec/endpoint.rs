@@ -2,7 +2,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::markdown::{Document, InlineKind, Prose, Role, Spanned, within};
+use crate::languages::code::CodeKind;
+use crate::markdown::{Document, InlineKind, Label, Prose, Role, Spanned, within};
 use crate::spec::names::PartKind;
 use crate::text::Span;
 
@@ -59,6 +60,52 @@ pub(super) fn in_prose(document: &Document<'_>) -> Vec<Endpoint> {
             Role::Cell { table, row, column } => endpoints.extend(in_cell(document, prose, (table, row, column))),
             Role::Paragraph | Role::Item(_) => line_starts(document, prose, &announced, &mut endpoints),
         }
+    }
+    endpoints.extend(in_labels(document));
+    endpoints
+}
+
+/// The endpoints that stand at the start of a line in the body of a feature of an integrated spec, in prose or in a fence
+/// without code: there they say what is built. `texts` are the blocks that say what is wanted.
+pub(super) fn in_body(document: &Document<'_>, body: Span, texts: &[Span]) -> Vec<Endpoint> {
+    let mut endpoints = Vec::new();
+    let is_free = |span: Span| !texts.iter().any(|text| text.overlaps(span));
+    for prose in within(&document.prose, body).iter().filter(|prose| is_free(prose.span)) {
+        if matches!(prose.role, Role::Paragraph | Role::Item(_)) {
+            line_starts(document, prose, &[body], &mut endpoints);
+        }
+    }
+    for fence in within(&document.fences, body) {
+        if CodeKind::of(&fence.language(document.file.text())) != CodeKind::Prose {
+            continue;
+        }
+        let mut offset = fence.content.start;
+        for line in document.slice(fence.content).split_inclusive('\n') {
+            if starts_with_endpoint(line) {
+                endpoints.extend(all_in(document, Span::new(offset, offset + line.len())));
+            }
+            offset += line.len();
+        }
+    }
+    endpoints
+}
+
+/// `**Endpoint:** /api/berths` with `**Method:** POST` beside it.
+fn in_labels(document: &Document<'_>) -> Vec<Endpoint> {
+    let text = document.file.text();
+    let line = |label: &Label| label.value.of(text).trim_start_matches([' ', '\t']).lines().next().unwrap_or("");
+    let mut endpoints = Vec::new();
+    for (index, label) in document.labels.iter().enumerate() {
+        let value = line(label).trim_matches(['`', ' ', '*']);
+        let is_path = value.starts_with("/api/") && !value.contains(char::is_whitespace);
+        if !is_path || !["endpoint", "route", "path", "url"].iter().any(|name| label.is(text, name)) {
+            continue;
+        }
+        let near = document.labels.get(index.saturating_sub(2)..).unwrap_or_default().iter().take(5);
+        let is_method = |label: &&Label| ["method", "methods", "http method"].iter().any(|name| label.is(text, name));
+        let methods = near.into_iter().find(is_method).map_or("", line);
+        let span = label.span;
+        endpoints.extend(methods_of(methods).map(|m| Endpoint { method: m.to_owned(), path: value.to_owned(), span }));
     }
     endpoints
 }
@@ -152,7 +199,7 @@ fn methods_of(text: &str) -> impl Iterator<Item = &str> {
 /// A cell with method and path, or a path whose method stands in another cell of the row.
 fn in_cell(document: &Document<'_>, prose: &Prose, (table, row, column): (usize, usize, usize)) -> Vec<Endpoint> {
     let both = all_in(document, prose.span);
-    if row == 0 || !both.is_empty() {
+    if !both.is_empty() {
         return both;
     }
     let plain = document.plain(prose);

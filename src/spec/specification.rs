@@ -70,6 +70,11 @@ impl<'d> Spec<'d> {
         // Code of a source shows how the generic infrastructure would do it; what it asks for stands in its prose.
         if kind == SpecKind::Integrated {
             endpoints.extend(code.iter().flat_map(Code::endpoints));
+            for feature in sections.iter().flat_map(|section| &section.features) {
+                let texts: Vec<Span> =
+                    [feature.description, feature.criteria].into_iter().flatten().map(|value| value.span).collect();
+                endpoints.extend(endpoint::in_body(document, feature.span, &texts));
+            }
         }
         endpoints.sort_by_key(|endpoint| endpoint.span);
         let states_skips = |(index, section)| skip::find(document, section).into_iter().map(move |skip| (index, skip));

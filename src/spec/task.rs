@@ -21,7 +21,7 @@ impl Spanned for Task {
 }
 
 static TASK: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[^\p{Alphabetic}\d]*(T-\d+(?:\.\d+)*[a-z]?)\b").ok());
+    LazyLock::new(|| Regex::new(r"^[^\p{Alphabetic}\d]*(?:Task\s+)?(T-\d+(?:\.\d+)*[a-z]?)\b").ok());
 
 /// The tasks that stand at the start of a line, item, heading or table cell. A task that another one merely names
 /// (`T-1.1 completed`) counts only where it is not defined otherwise, so the first place of each id wins.
@@ -45,10 +45,11 @@ pub(super) fn find(document: &Document<'_>) -> Vec<Task> {
     tasks
 }
 
-/// `T-1.1: Title` and `T-1.1 - Title`, but not `T-1.1 completed`.
+/// `T-1.1: Title`, `T-1.1 - Title` and `T-1.1 Title`, but not `T-1.1 completed`.
 fn is_titled(text: &str) -> bool {
+    let text = text.strip_prefix("Task ").unwrap_or(text);
     let rest = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.');
-    rest.trim_start().starts_with([':', '-', '–', '—', '|'])
+    rest.trim_start().starts_with([':', '-', '–', '—', '|']) || rest.trim_start().starts_with(char::is_uppercase)
 }
 
 #[cfg(test)]

@@ -87,13 +87,26 @@ fn changed(
     }
     let text = cx.pair.integrated.document.file.text();
     let difference = difference::compare(from.text(source.document), to.span.of(text))?;
-    let place = difference.integrated_line.shifted(to.span.start);
+    let place = filled_line(text, to.span, difference.integrated_line.shifted(to.span.start));
     // An empty side has no line of its own to point to.
     let place = if to.span.is_empty() { to.label.span } else { place };
     let from_place = difference.source_line.shifted(from.span.start);
     let finding = cx.finding(rule, place, format!("{what} changed: {}", difference.description()))?;
     let finding = finding.help(help_for(&difference)).related(cx.source_place(from_place)?, "the source has this");
     Some(finding.subject(format!("{what} {}", difference.kind)))
+}
+
+/// The line at `place`, or the next one of `block` that is not blank: nobody looks for a change in a blank line.
+fn filled_line(text: &str, block: Span, place: Span) -> Span {
+    let mut offset = place.start;
+    for line in Span::new(place.start, block.end).of(text).split_inclusive('\n') {
+        let length = line.trim_end().len();
+        if length > 0 {
+            return Span::new(offset, offset + length.max(place.len().min(length)));
+        }
+        offset += line.len();
+    }
+    place
 }
 
 fn help_for(difference: &Difference) -> &'static str {

@@ -32,7 +32,10 @@ pub(super) fn left(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowe
             TokenKind::Colon | TokenKind::Dash => {
                 let head = clause.get(..index).unwrap_or_default();
                 let is_short = head.iter().filter(|token| token.word().is_some()).count() <= 8;
-                let excuses = is_short && announces_absence(head, Announcement::Title);
+                // "No problem: X reads the table" says that X is used.
+                let is_subject =
+                    clause.get(at + 1).is_some_and(|t| t.is_any(VERBS)) && head.iter().any(|t| t.is_any(NO));
+                let excuses = is_short && !is_subject && announces_absence(head, Announcement::Title);
                 return excuses.then_some(true);
             }
             _ => {}
@@ -137,6 +140,11 @@ fn negation(token: &Token<'_>, index: usize, between: Between<'_, '_>) -> Option
     if token.is_any(&["without", "w/o", "sans"]) {
         let earlier = between.clause.get(index.saturating_sub(8)..index).unwrap_or_default();
         let since_comma = earlier.iter().rposition(|t| t.kind == TokenKind::Comma).map_or(0, |at| at + 1);
+        // "without doubt X is right": X is no longer what is missing.
+        let is_subject = behind.first().is_some_and(|t| t.is_any(FINITE)) && !between.tokens().is_empty();
+        if is_subject {
+            return None;
+        }
         // "cannot work without X", "without X it would fail": X is needed.
         let fails = between.clause.get(between.to..).unwrap_or_default().iter().any(|t| t.is("would"));
         if fails || earlier.iter().skip(since_comma).any(|t| t.is_any(NOT) || t.is("no") || t.is_any(INABILITY)) {

@@ -19,6 +19,7 @@ use self::place::Reader;
 use super::page::{Engine, Page};
 use super::{Check, Context};
 use crate::diagnostics::Finding;
+use crate::markdown::Document;
 use crate::text::Span;
 
 /// All rules whose pages have `engine = "stack"`.
@@ -67,19 +68,12 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     let preserved = preserved::spans(cx.pair);
     let mut reader = Reader::new(document, &engine.allowed);
     // One finding for each rule and line: the worst, and of equals the first.
-    let mut worst: BTreeMap<(usize, usize), (Verdict, Span)> = BTreeMap::new();
-    let mut note = |page: usize, span: Span, verdict: Verdict| {
-        let line = document.file.line(span.start);
-        let entry = worst.entry((line, page)).or_insert((verdict, span));
-        if verdict > entry.0 {
-            *entry = (verdict, span);
-        }
-    };
+    let mut worst = Worst::new();
     for fence in &document.fences {
         let language = fence.language(document.file.text());
         for (page, _) in engine.fences.iter().enumerate().filter(|(_, fences)| fences.contains(&language)) {
             let verdict = if context::excuses_fence(document, fence.span) { Verdict::Mention } else { Verdict::Usage };
-            note(page, fence.opener, verdict);
+            note(&mut worst, document, page, (fence.opener, verdict));
         }
     }
     for hit in engine.matcher.find(document.file.text()) {
@@ -87,15 +81,28 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         // Preserved spans may nest in copies of titles, so the last two are looked at.
         let is_preserved =
             preserved.get(..behind).is_some_and(|before| before.iter().rev().take(2).any(|s| s.encloses(hit.span)));
-        if is_preserved {
+        // A line that uses it is settled; a line of a thousand names is not read a thousand times.
+        let line = document.file.line(hit.span.start);
+        let is_settled = worst.get(&(line, hit.page)).is_some_and(|&(verdict, _)| verdict == Verdict::Usage);
+        if is_preserved || is_settled {
             continue;
         }
         if let Some(verdict) = reader.judge(hit) {
-            note(hit.page, hit.span, verdict);
+            note(&mut worst, document, hit.page, (hit.span, verdict));
         }
     }
     for ((_, page), (verdict, span)) in worst {
         findings.extend(finding(cx, engine, page, span, verdict));
+    }
+}
+
+/// For each line and page the worst verdict with its place.
+type Worst = BTreeMap<(usize, usize), (Verdict, Span)>;
+
+fn note(worst: &mut Worst, document: &Document<'_>, page: usize, (span, verdict): (Span, Verdict)) {
+    let entry = worst.entry((document.file.line(span.start), page)).or_insert((verdict, span));
+    if verdict > entry.0 {
+        *entry = (verdict, span);
     }
 }
 

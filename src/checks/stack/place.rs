@@ -43,10 +43,11 @@ impl<'r, 'd> Reader<'r, 'd> {
     fn in_prose(&mut self, hit: Hit) -> Option<Verdict> {
         let document = self.document;
         let behind = document.prose.partition_point(|prose| prose.span.start <= hit.span.start);
-        let prose = behind
-            .checked_sub(1)
-            .and_then(|index| document.prose.get(index))
-            .filter(|p| p.span.contains(hit.span.start))?;
+        let prose = behind.checked_sub(1).and_then(|index| document.prose.get(index));
+        let Some(prose) = prose.filter(|p| p.span.contains(hit.span.start)) else {
+            // What stands in HTML is read line by line.
+            return self.in_plain_line(hit);
+        };
         let inlines = document.inlines_of(prose);
         let at = inlines.partition_point(|inline| inline.span.start <= hit.span.start);
         let inline = at.checked_sub(1).and_then(|index| inlines.get(index)).filter(|i| i.span.contains(hit.span.start));

@@ -24,8 +24,8 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         .collect();
     let known: HashSet<String> = anchors(titles.iter().map(String::as_str)).into_iter().collect();
     for link in within(&document.links, contents) {
-        let Some(anchor) = link.target.strip_prefix('#').filter(|anchor| !known.contains(&anchor.to_lowercase()))
-        else {
+        let target = decoded(&link.target);
+        let Some(anchor) = target.strip_prefix('#').filter(|anchor| !known.contains(&anchor.to_lowercase())) else {
             continue;
         };
         // The nearest anchor is looked for among the sections, which is what a table of contents lists.
@@ -38,4 +38,17 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         let finding = cx.finding("broken-toc", link.span, format!("no heading has the anchor `#{anchor}`"));
         findings.extend(finding.map(|f| f.help(help).subject(anchor)));
     }
+}
+
+/// A link target with `%C3%A9` read as the bytes that it stands for.
+fn decoded(target: &str) -> String {
+    let mut bytes = Vec::with_capacity(target.len());
+    let mut rest = target.as_bytes();
+    while let Some((&byte, tail)) = rest.split_first() {
+        let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let code = digits.filter(|_| byte == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(code.unwrap_or(byte));
+        rest = if code.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }

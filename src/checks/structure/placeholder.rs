@@ -1,4 +1,4 @@
-use super::template::{announces_elision, is_code_elision, is_instruction};
+use super::template::{announces_elision, is_code_elision, is_instruction, is_prose_elision};
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
 use crate::languages::code::{CodeKind, RegionKind, regions};
@@ -39,6 +39,9 @@ fn in_prose(document: &Document<'_>, prose: &Prose, places: &mut Vec<(Span, &str
     let raw = document.slice(prose.span);
     if announces_elision(raw) {
         places.push((sentence_of(document, prose, announces_elision), ELISION));
+    }
+    if is_prose_elision(raw) && !raw.starts_with('`') {
+        places.push((prose.span, ELISION));
     }
     places.extend(dates(document, prose.span));
     if !raw.contains('[') {

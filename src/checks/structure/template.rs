@@ -140,7 +140,30 @@ pub(super) fn announces_elision(sentence: &str) -> bool {
                 .any(|why| rest.trim_start().starts_with(why))
         })
     });
-    by_cause || for_room
+    let is_short = ["brevity", "conciseness", "to save space"].iter().any(|why| text.contains(why));
+    let is_left_out =
+        ["omitted", "skipped", "left out", "shortened", "truncated", "not shown", "abbreviated", "abridged"];
+    let is_cut = is_short && is_left_out.iter().any(|word| text.contains(word));
+    // "the remaining sections follow the same pattern"
+    let is_rest = ["remaining ", "the other ", "the rest "].iter().any(|rest| text.contains(rest));
+    let same = ["follow the same", "follows the same", "following the same", "are transformed the same way"];
+    by_cause || for_room || is_cut || (is_rest && same.iter().any(|phrase| text.contains(phrase)))
+}
+
+/// Whether a line of prose stands for text that is not there: `... (continued)`, `TBD`, `{{IMPLEMENTATION}}`.
+pub(super) fn is_prose_elision(line: &str) -> bool {
+    let bare = line.trim().trim_matches(['*', '_', '(', ')', '[', ']', ' ']);
+    let marks = ["TBD", "TODO", "TBC", "TO BE DEFINED", "TO BE DONE"];
+    let is_slot = bare
+        .strip_prefix("{{")
+        .and_then(|rest| rest.strip_suffix("}}"))
+        .is_some_and(|slot| !slot.contains(['{', '.', '(']));
+    let dotted = bare.starts_with("...") || bare.starts_with('…') || bare.ends_with("...") || bare.ends_with('…');
+    let words: Vec<String> =
+        bare.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let rest = ["rest", "remaining", "continued", "truncated", "omitted", "continues"];
+    let is_rest = dotted && words.len() <= 8 && words.iter().any(|word| rest.contains(&word.as_str()));
+    marks.contains(&bare.to_uppercase().as_str()) || is_slot || is_rest
 }
 
 /// Whether a comment in code stands for code that is not there: dots with words about a rest.
