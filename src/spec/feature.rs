@@ -112,15 +112,7 @@ fn ends_block(label: &Label, text: &str) -> bool {
     let fields = [Field::Type, Field::Description, Field::Criteria, Field::Implementation];
     let name = label.name.of(text).to_lowercase();
     let other = [
-        "technical",
-        "verification",
-        "prisma",
-        "implementation",
-        "file",
-        "endpoint",
-        "api",
-        "dependencies",
-        "schema",
+        "technical", "verification", "prisma", "implementation", "file", "endpoint", "api", "dependencies", "schema",
         "database",
     ];
     label.kind == LabelKind::Heading

@@ -88,33 +88,9 @@ fn is_exact(before: &str, behind: &str) -> bool {
         .map(str::to_lowercase)
         .collect();
     let vague = [
-        "about",
-        "approximately",
-        "around",
-        "roughly",
-        "least",
-        "most",
-        "than",
-        "to",
-        "nearly",
-        "almost",
-        "over",
-        "first",
-        "next",
-        "remaining",
-        "other",
-        "another",
-        "all",
-        "of",
-        "or",
-        "last",
-        "these",
-        "those",
-        "section",
-        "sections",
-        "under",
-        "previous",
-        "up",
+        "about", "approximately", "around", "roughly", "least", "most", "than", "to", "nearly", "almost", "over",
+        "first", "next", "remaining", "other", "another", "all", "of", "or", "last", "these", "those", "section",
+        "sections", "under", "previous", "up",
     ];
     let hedged = words.first().is_some_and(|word| vague.contains(&word.as_str()));
     let is_partial = behind.trim_start().to_lowercase();

@@ -1,9 +1,9 @@
 //! What stands around a run of text and governs it: the lead of its list, its label, its heading, its table.
 
 use super::allowed::Allowed;
+use super::announcement::{Announcement, announces_absence, predicate_excuses};
 use super::clause::{TokenKind, tokens};
 use super::lexicon::{PROVENANCE, REMOVE, VERBS};
-use super::mention::{Announcement, announces_absence, predicate_excuses};
 use crate::markdown::{Document, Label, Prose, Role};
 use crate::text::Span;
 
@@ -100,16 +100,7 @@ fn by_table(document: &Document<'_>, (table, row, column): (usize, usize, usize)
     let names_origin = |header: &str| {
         let words: Vec<String> = header.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
         let origin = [
-            "before",
-            "generic",
-            "source",
-            "from",
-            "replaced",
-            "removed",
-            "instead",
-            "was",
-            "structured",
-            "forbidden",
+            "before", "generic", "source", "from", "replaced", "removed", "instead", "was", "structured", "forbidden",
             "old",
         ];
         let new = ["replacement", "new", "integrated", "after", "target", "to", "now"];

@@ -1,6 +1,7 @@
 //! The stack rules: technologies that the integrated design must not use. One engine for all, driven by rule pages.
 
 mod allowed;
+mod announcement;
 mod clause;
 mod context;
 mod governors;
@@ -8,7 +9,9 @@ mod lexicon;
 mod matcher;
 mod mention;
 mod place;
+mod predicate;
 mod preserved;
+mod provenance;
 
 use std::collections::BTreeMap;
 

@@ -2,50 +2,10 @@
 
 /// Words that an instruction in brackets is made of.
 const INSTRUCTIONS: [&str; 44] = [
-    "transformed",
-    "current",
-    "insert",
-    "add",
-    "your",
-    "name",
-    "title",
-    "date",
-    "description",
-    "describe",
-    "list",
-    "same",
-    "copy",
-    "copied",
-    "exact",
-    "unchanged",
-    "continue",
-    "continued",
-    "continues",
-    "remaining",
-    "placeholder",
-    "todo",
-    "tbd",
-    "tbc",
-    "fill",
-    "specify",
-    "value",
-    "number",
-    "version",
-    "project",
-    "feature",
-    "section",
-    "source",
-    "original",
-    "content",
-    "details",
-    "see",
-    "repeat",
-    "similar",
-    "omitted",
-    "truncated",
-    "path",
-    "yyyy",
-    "example",
+    "transformed", "current", "insert", "add", "your", "name", "title", "date", "description", "describe", "list",
+    "same", "copy", "copied", "exact", "unchanged", "continue", "continued", "continues", "remaining", "placeholder",
+    "todo", "tbd", "tbc", "fill", "specify", "value", "number", "version", "project", "feature", "section", "source",
+    "original", "content", "details", "see", "repeat", "similar", "omitted", "truncated", "path", "yyyy", "example",
 ];
 
 /// Whether the value of a field is none yet: empty, in brackets, or a mark such as `TBD`.
@@ -53,19 +13,7 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     let bare = value.trim().trim_matches(['*', '_', '`', '"']).trim();
     let upper = bare.to_uppercase();
     let marks = [
-        "TBD",
-        "TODO",
-        "TBC",
-        "N/A",
-        "XXX",
-        "???",
-        "...",
-        "…",
-        "-",
-        "YYYY-MM-DD",
-        "DD/MM/YYYY",
-        "MM/DD/YYYY",
-        "X.Y",
+        "TBD", "TODO", "TBC", "N/A", "XXX", "???", "...", "…", "-", "YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY", "X.Y",
         "X.X",
     ];
     let bracketed = bare.starts_with(['[', '<', '{']) && bare.ends_with([']', '>', '}']) && !bare.contains("](");
@@ -199,18 +147,7 @@ mod tests {
             assert!(is_instruction(text), "{text}");
         }
         for text in [
-            "id",
-            "...slug",
-            "x",
-            " ",
-            "0",
-            "string, number",
-            "3, 7",
-            "sic",
-            "Cancel",
-            "Start Training",
-            "'new'",
-            "^1",
+            "id", "...slug", "x", " ", "0", "string, number", "3, 7", "sic", "Cancel", "Start Training", "'new'", "^1",
             "Conservative",
         ] {
             assert!(!is_instruction(text), "{text}");

@@ -108,20 +108,8 @@ fn placeholder(text: &str, token: Token) -> Option<Span> {
 /// Whether a comment stands for SQL that was left out.
 fn is_elision(comment: &str) -> bool {
     const WORDS: &[&str] = &[
-        "other",
-        "others",
-        "more",
-        "remaining",
-        "additional",
-        "rest",
-        "existing",
-        "omitted",
-        "same",
-        "similar",
-        "etc",
-        "continued",
-        "truncated",
-        "abbreviated",
+        "other", "others", "more", "remaining", "additional", "rest", "existing", "omitted", "same", "similar", "etc",
+        "continued", "truncated", "abbreviated",
     ];
     comment.contains("...")
         || comment.contains('…')

@@ -1,0 +1,150 @@
+//! What is said of a name: to its right, and in the clause as a whole.
+
+use super::allowed::Allowed;
+use super::announcement::predicate_excuses;
+use super::clause::{Token, TokenKind};
+use super::lexicon::{ABSENT, BE, KEEP, MIGRATE, NOT, OMIT, OUT, REMOVE, SUBORDINATORS, USE, VERBS};
+use super::provenance::{names_earlier_design, names_source};
+
+/// What the whole clause makes of the name where nothing governs it directly: a design that was not chosen (`would have
+/// meant`), what it did in the source, a translation of it into something allowed, a check that forbids it.
+pub(super) fn around(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowed) -> bool {
+    let before = clause.get(..at).unwrap_or_default();
+    let behind = clause.get(at + 1..).unwrap_or_default();
+    if clause.iter().any(|t| t.is_any(KEEP)) {
+        return false;
+    }
+    let is_hypothetical =
+        clause.iter().any(|t| t.is_any(&["would", "you'd", "you’d", "we'd", "overkill", "resist", "temptation"]))
+            || clause.windows(2).any(
+                |w| matches!(w, [a, b] if a.is_any(&["could", "should", "might"]) && b.is_any(&["have", "expect"])),
+            )
+            || clause.windows(3).any(|w| matches!(w, [a, _, b] if a.is("could") && b.is("have")));
+    let in_source = (at + 1..clause.len().min(at + 12)).any(|index| {
+        let preposition = clause.get(index.saturating_sub(2)..index).unwrap_or_default();
+        let leads = preposition.iter().any(|t| t.is_any(&["of", "in", "from", "by"]));
+        leads
+            && (names_source(clause, index)
+                || names_earlier_design(clause, index)
+                || clause.get(index).is_some_and(|t| t.is_any(&["original", "source"])))
+    });
+    let target = behind.iter().position(|t| t.is_any(&["to", "into", "onto", "as"])).and_then(|to| behind.get(to..));
+    let is_translated =
+        before.iter().any(|t| t.is_any(MIGRATE)) && target.is_some_and(|rest| allowed.in_tokens(text, rest));
+    // "what S3 gave us", "that BullMQ promised": the service is compared, not used.
+    let relative = before.iter().rev().take(4).any(|t| t.is_any(&["what", "that", "which"]));
+    let past = ["did", "gave", "promised", "offered", "provided", "had", "wanted", "handled"];
+    let is_compared = relative && behind.iter().take(4).any(|t| t.is_any(&past));
+    let is_checked = clause.iter().any(|t| t.is_any(&["grep", "rg", "ripgrep", "eslint", "depcheck"]));
+    is_hypothetical || in_source || is_translated || is_compared || is_checked
+}
+
+/// Goes right from the name: what is said of it.
+pub(super) fn right(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowed) -> bool {
+    let behind = clause.get(at + 1..).unwrap_or_default();
+    let is_target = clause.get(..at).is_some_and(|before| before.iter().any(|token| token.kind == TokenKind::Arrow));
+    let keeps = clause.iter().any(|token| token.is_any(KEEP));
+    if use_other_instead(text, behind, allowed) && !keeps {
+        return true;
+    }
+    for (index, token) in behind.iter().enumerate() {
+        let rest = behind.get(index + 1..).unwrap_or_default();
+        match token.kind {
+            TokenKind::Arrow => {
+                let next_arrow = rest.iter().position(|t| t.kind == TokenKind::Arrow).unwrap_or(rest.len());
+                let target = rest.get(..next_arrow).unwrap_or_default();
+                return !is_target && (allowed.in_tokens(text, target) || predicate_excuses(text, target, allowed));
+            }
+            TokenKind::Dash | TokenKind::Colon => return index <= 5 && predicate_excuses(text, rest, allowed),
+            TokenKind::Comma if index <= 4 && rest.first().is_some_and(|t| t.is_any(&["now", "not", "no"])) => {
+                return rest.first().is_some_and(|t| t.is("now")) && allowed.in_tokens(text, rest);
+            }
+            _ => {}
+        }
+        if token.is_any(SUBORDINATORS) && !token.is("which") {
+            return false;
+        }
+        if let Some(verdict) = predicate(text, clause, at, index, allowed) {
+            return verdict && (!keeps || token.is_any(NOT));
+        }
+    }
+    false
+}
+
+/// `For SWR, use React Query instead.`
+fn use_other_instead(text: &str, behind: &[Token<'_>], allowed: &Allowed) -> bool {
+    let adverb = behind
+        .iter()
+        .enumerate()
+        .position(|(index, token)| token.is("instead") && !behind.get(index + 1).is_some_and(|next| next.is("of")));
+    adverb.is_some_and(|at| {
+        let before = behind.get(..at).unwrap_or_default();
+        let after = behind.get(at + 1..).unwrap_or_default();
+        allowed.in_tokens(text, before) || allowed.in_tokens(text, after)
+    })
+}
+
+/// What the token at `index` of the predicate decides, if it does.
+fn predicate(text: &str, clause: &[Token<'_>], at: usize, index: usize, allowed: &Allowed) -> Option<bool> {
+    let behind = clause.get(at + 1..)?;
+    let rest = behind.get(index + 1..)?;
+    let token = behind.get(index)?;
+    let before = behind.get(index.saturating_sub(3)..index).unwrap_or_default();
+    let is_passive = before.iter().any(|t| t.is_any(BE));
+    if token.is_any(NOT) || token.is("no") && rest.first().is_some_and(|t| t.is("longer")) {
+        let soon = rest.get(..rest.len().min(5)).unwrap_or_default();
+        if soon.iter().any(|t| t.is_any(OMIT)) {
+            return Some(false);
+        }
+        let contracted = token.word().is_some_and(|word| word.contains(['\'', '’']));
+        let passive = is_passive || contracted || soon.iter().any(|t| t.is_any(BE)) || index == 0 || token.is("no");
+        let absent = soon.iter().any(|t| t.is_any(&["exist", "appear", "apply", "exists", "appears", "applies"]));
+        let used = soon
+            .iter()
+            .take(3)
+            .any(|t| t.is_any(USE) && (t.word().is_some_and(|w| w.ends_with("ed")) || !t.is_any(VERBS)));
+        return (absent || (passive && used)).then_some(true);
+    }
+    if token.is("now") && is_passive && allowed.in_tokens(text, rest) {
+        return Some(true);
+    }
+    if token.is_any(&["gives", "give", "gave", "makes", "yields"])
+        && rest.first().is_some_and(|t| t.is_any(&["way", "room", "to"]))
+    {
+        return Some(true);
+    }
+    if token.is("out") && before.last().is_some_and(|t| t.is_any(OUT)) {
+        return Some(!before.iter().any(|t| t.is_any(NOT)));
+    }
+    if token.is("no")
+        && rest.first().is_some_and(|t| t.is_any(&["place", "role", "part", "use", "counterpart", "equivalent"]))
+    {
+        return Some(true);
+    }
+    if token.is_any(REMOVE) && token.word().is_some_and(|word| word.ends_with(['d', 'n'])) {
+        let ends = rest.first().is_none_or(|t| {
+            t.word().is_none() || t.is_any(&["by", "with", "in", "from", "here", "entirely", "completely"])
+        });
+        let negated = before.iter().any(|t| t.is_any(NOT));
+        return ((is_passive || ends) && !before.iter().any(|t| t.is_any(&["by", "with"]))).then_some(!negated);
+    }
+    // "makes X unnecessary"
+    let made =
+        clause.get(..at).is_some_and(|t| t.iter().any(|t| t.is_any(&["make", "makes", "made", "render", "renders"])));
+    if token.is_any(ABSENT) && (is_passive || made) {
+        let out =
+            !token.is("out") || rest.first().is_some_and(|t| t.is("of")) && rest.get(1).is_some_and(|t| t.is("scope"));
+        return out.then_some(true);
+    }
+    let hands_over = token.is_any(MIGRATE)
+        || (is_passive
+            && token.is_any(&[
+                "handled", "covered", "provided", "served", "done", "implemented", "taken", "realised", "realized",
+            ]));
+    if hands_over && allowed.in_tokens(text, rest) {
+        let leads = token.is_any(&["becomes", "become", "became"])
+            || rest.iter().take(4).any(|t| t.is_any(&["to", "into", "onto", "by", "with", "over"]));
+        return leads.then_some(true);
+    }
+    None
+}
