@@ -143,7 +143,7 @@ impl Grid<'_> {
     }
 }
 
-impl<'d> Cell<'d> {
+impl Cell<'_> {
     /// The code spans, or, where there are none, the words between commas.
     pub(in crate::spec) fn names(&self) -> Vec<&str> {
         if self.codes.is_empty() {
