@@ -51,16 +51,14 @@ impl Created {
         let facts = code.facts();
         for (part, path) in code.parts() {
             let Some(key) = path.and_then(module_key) else { continue };
-            let is_new = !self.modules.contains_key(&key);
             let module = self.modules.entry(key).or_insert_with(|| Module { complete: true, ..Module::default() });
-            let exports = facts.exports.iter().filter(|export| part.contains(export.span.start));
-            let mut has_star = false;
-            for export in exports {
-                has_star |= export.kind == ExportKind::ReExport && export.name.text == "*";
-                module.symbols.insert(export.name.text.clone());
-            }
-            let is_whole = facts.confidence > Confidence::Scanned && !facts.has_gap(part) && !has_star;
-            module.complete &= is_whole && (is_new || module.complete);
+            module.complete &= facts.confidence > Confidence::Scanned && !facts.has_gap(part);
+        }
+        for export in &facts.exports {
+            let key = code.path_at(export.span.start).and_then(module_key);
+            let Some(module) = key.and_then(|key| self.modules.get_mut(&key)) else { continue };
+            module.complete &= export.kind != ExportKind::ReExport || export.name.text != "*";
+            module.symbols.insert(export.name.text.clone());
         }
         let functions = facts.functions.iter().filter(|function| function.is_async);
         self.async_functions.extend(functions.filter_map(|function| Some(function.name.as_ref()?.text.clone())));

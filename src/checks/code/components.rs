@@ -47,6 +47,9 @@ const LIBRARIES: [&str; 33] = [
 ];
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    if !cx.is_on("existing-components") {
+        return;
+    }
     let mut own = Vec::new();
     for code in cx.scripts() {
         for import in code.facts().imports.iter().filter(|import| !import.type_only) {

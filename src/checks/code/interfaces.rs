@@ -9,6 +9,9 @@ use crate::text::Span;
 pub(super) const CHECK: Check = Check { rules: &["typescript-interfaces"], run };
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    if !cx.is_on("typescript-interfaces") {
+        return;
+    }
     let mut own = Vec::new();
     for code in cx.scripts() {
         let facts = code.facts();

@@ -2,6 +2,7 @@
 
 mod components;
 pub(super) mod handlers;
+pub(super) mod imports;
 mod interfaces;
 mod require_auth;
 mod response_format;

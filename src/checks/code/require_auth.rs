@@ -1,6 +1,9 @@
 //! Route handlers that answer without asking who is there.
 
+use std::collections::BTreeSet;
+
 use super::handlers::{RouteHandler, route_handlers};
+use super::imports::Imports;
 use crate::checks::{Check, Context, one_per_line};
 use crate::diagnostics::Finding;
 use crate::languages::typescript::{Binding, Call, Exit, Facts, Function, Guard, PromiseUse};
@@ -21,12 +24,20 @@ enum Fault {
 }
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    if !cx.is_on("require-auth") {
+        return;
+    }
     let mut own = Vec::new();
     for code in cx.scripts() {
-        for handler in route_handlers(code) {
+        let handlers = route_handlers(code);
+        if handlers.is_empty() {
+            continue;
+        }
+        let text = Text::new(code.facts());
+        for handler in handlers {
             let method = handler.handler.method.text.as_str();
             let is_public = handler.route.as_ref().is_some_and(|route| cx.config.public_routes.cover(method, route));
-            if let Some(fault) = (!is_public).then(|| fault(code.facts(), &handler)).flatten() {
+            if let Some(fault) = (!is_public).then(|| text.fault(&handler)).flatten() {
                 own.extend(finding(cx, code, &handler, &fault));
             }
         }
@@ -63,37 +74,79 @@ fn finding(cx: &Context<'_, '_>, code: &Code<'_>, handler: &RouteHandler<'_>, fa
     })
 }
 
-/// `None` where the handler is guarded, or where nothing can be said.
-fn fault(facts: &Facts, handler: &RouteHandler<'_>) -> Option<Fault> {
-    let function = handler.function?;
-    if handler.handler.wrappers.iter().any(|name| names_a_guard(&name.text)) {
-        return None;
-    }
-    match facts.guard(handler.handler, local_name(facts)) {
-        Some(guard) => fault_of(facts, function, &guard),
-        None => (!is_guarded_otherwise(facts, function)).then_some(Fault::Unguarded),
-    }
+/// A text, with what all its handlers are asked about.
+struct Text<'c> {
+    facts: &'c Facts,
+    /// The name that the guard has here.
+    guard: &'c str,
+    /// Functions of the text that call the guard.
+    helpers: BTreeSet<&'c str>,
+    queries: BTreeSet<Span>,
 }
 
-fn fault_of(facts: &Facts, function: &Function, guard: &Guard<'_>) -> Option<Fault> {
-    let at = guard.call.span;
-    if matches!(facts.promise_use(guard.call), PromiseUse::Misused(_)) {
-        return Some(Fault::NotAwaited(at));
+impl<'c> Text<'c> {
+    fn new(facts: &'c Facts) -> Self {
+        let guard = Imports::of(facts).local(GUARD);
+        let guarding = facts.calls.iter().filter(|call| call.is_plain_call(guard)).filter_map(|call| call.function);
+        let helpers = guarding.filter_map(|id| Some(facts.function(id)?.name.as_ref()?.text.as_str())).collect();
+        Self { facts, guard, helpers, queries: facts.queries.iter().map(|query| query.span).collect() }
     }
-    if guard.argument().is_none() {
-        return Some(Fault::NoRequest(at));
+
+    /// `None` where the handler is guarded, or where nothing can be said.
+    fn fault(&self, handler: &RouteHandler<'_>) -> Option<Fault> {
+        let function = handler.function?;
+        if handler.handler.wrappers.iter().any(|name| names_a_guard(&name.text)) {
+            return None;
+        }
+        match self.facts.guard(handler.handler, self.guard) {
+            Some(guard) => self.fault_of(function, &guard),
+            None => (!self.is_guarded_otherwise(function)).then_some(Fault::Unguarded),
+        }
     }
-    let leaves = match guard.exit {
-        Some(exit) => guard.returns_result || exit.throws || tests_the_whole(guard.call, exit),
-        None => false,
-    };
-    if !leaves && !returns_later(function, at) {
-        let is_known = !facts.has_gap(Span::new(at.end, function.span.end));
-        let is_bound = !matches!(guard.call.binding, Binding::Returned | Binding::Passed | Binding::Unknown);
-        return (is_known && is_bound).then_some(Fault::NotReturned(at));
+
+    fn fault_of(&self, function: &Function, guard: &Guard<'_>) -> Option<Fault> {
+        let at = guard.call.span;
+        if matches!(self.facts.promise_use(guard.call), PromiseUse::Misused(_)) {
+            return Some(Fault::NotAwaited(at));
+        }
+        if guard.argument().is_none() {
+            return Some(Fault::NoRequest(at));
+        }
+        let leaves =
+            guard.exit.is_some_and(|exit| guard.returns_result || exit.throws || tests_the_whole(guard.call, exit));
+        if !leaves && !returns_later(function, at) {
+            let is_known = !self.facts.has_gap(Span::new(at.end, function.span.end));
+            let is_bound = !matches!(guard.call.binding, Binding::Returned | Binding::Passed | Binding::Unknown);
+            return (is_known && is_bound).then_some(Fault::NotReturned(at));
+        }
+        let inside = guard.before.iter().filter(|call| call.span.start >= function.body.start);
+        let work = inside.into_iter().find(|call| self.is_work(call))?;
+        Some(Fault::Late { guard: at, work: work.span })
     }
-    let work = guard.before.iter().find(|call| call.span.start >= function.body.start && is_work(facts, call))?;
-    Some(Fault::Late { guard: at, work: work.span })
+
+    /// Guards of another name, guards inside a helper of the same text, and guards that the text may have left out.
+    fn is_guarded_otherwise(&self, function: &Function) -> bool {
+        let calls = || self.facts.calls.iter().filter(|call| function.body.encloses(call.span));
+        let by_name = calls().any(|call| {
+            let callee = call.callee();
+            let last = callee.rsplit('.').next().unwrap_or("");
+            last.starts_with("require") && names_a_guard(last)
+        });
+        let by_helper = calls().filter_map(Call::root).any(|root| self.helpers.contains(root.text.as_str()));
+        // What stands behind the first work can no longer guard it.
+        let first_work = calls().filter(|call| self.is_work(call)).map(|call| call.span.start).min();
+        let open = Span::new(function.body.start, first_work.unwrap_or(function.body.end));
+        by_name || by_helper || self.facts.has_gap(open)
+    }
+
+    /// Whether a call reads or writes something: it is awaited or a query. Making a client, and reading headers,
+    /// cookies or parameters, is none.
+    fn is_work(&self, call: &Call) -> bool {
+        let name = call.callee().to_lowercase();
+        let harmless = ["client", "supabase", "headers", "cookies", "params", "limit"];
+        let is_harmless = harmless.iter().any(|word| name.ends_with(word));
+        !is_harmless && call.links.iter().any(|link| link.awaited) || self.queries.contains(&call.span)
+    }
 }
 
 /// Whether the exit's condition asks for what the guard gave as a whole, not for a detail such as `user.isAdmin`.
@@ -117,43 +170,7 @@ fn returns_later(function: &Function, guard: Span) -> bool {
         .any(|path| path.rsplit('.').next().is_some_and(|last| last.to_lowercase().ends_with("response")))
 }
 
-/// Guards of another name, guards inside a helper of the same text, and guards that the text may have left out.
-fn is_guarded_otherwise(facts: &Facts, function: &Function) -> bool {
-    let inside = |call: &&Call| function.body.encloses(call.span);
-    let calls: Vec<&Call> = facts.calls.iter().filter(inside).collect();
-    let by_name = calls.iter().any(|call| {
-        let callee = call.callee();
-        let last = callee.rsplit('.').next().unwrap_or("");
-        (last.starts_with("require") && last != "require") && names_a_guard(last)
-    });
-    let helper = |name: &str| {
-        facts.functions.iter().filter(|own| own.name.as_ref().is_some_and(|own| own.text == name)).any(|own| {
-            facts.calls.iter().any(|call| own.body.encloses(call.span) && call.is_plain_call(local_name(facts)))
-        })
-    };
-    let by_helper = || calls.iter().filter_map(|call| call.root()).any(|root| helper(&root.text));
-    // What stands behind the first work can no longer guard it.
-    let first_work = calls.iter().filter(|call| is_work(facts, call)).map(|call| call.span.start).min();
-    let open = Span::new(function.body.start, first_work.unwrap_or(function.body.end));
-    by_name || by_helper() || facts.has_gap(open)
-}
-
 fn names_a_guard(name: &str) -> bool {
     let lower = name.to_lowercase();
     ["auth", "admin", "session", "protect", "guard", "role", "permission", "user"].iter().any(|w| lower.contains(w))
-}
-
-/// Whether a call reads or writes something: it is awaited or a query. Making a client, and reading headers, cookies
-/// or parameters, is none.
-fn is_work(facts: &Facts, call: &Call) -> bool {
-    let name = call.callee().to_lowercase();
-    let is_harmless = ["client", "supabase", "headers", "cookies", "params", "limit"].iter().any(|w| name.ends_with(w));
-    let is_query = || facts.queries.iter().any(|query| query.span == call.span);
-    !is_harmless && call.links.iter().any(|link| link.awaited) || is_query()
-}
-
-/// The name that the guard has in this text.
-fn local_name(facts: &Facts) -> &str {
-    let names = facts.imports.iter().flat_map(|import| &import.names);
-    names.filter(|name| name.imported.text == GUARD).map(|name| name.local.text.as_str()).next().unwrap_or(GUARD)
 }

@@ -10,9 +10,13 @@ use crate::text::Span;
 pub(super) const CHECK: Check = Check { rules: &["response-format"], run };
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    if !cx.is_on("response-format") {
+        return;
+    }
     let mut own = Vec::new();
     for code in cx.scripts() {
-        let handlers = route_handlers(code);
+        let mut handlers = route_handlers(code);
+        handlers.retain(|handler| handler.function.is_some());
         for response in &code.facts().responses {
             let is_inside = |handler: &&RouteHandler<'_>| {
                 handler.function.is_some_and(|function| function.span.encloses(response.span))

@@ -21,6 +21,9 @@ static PUBLIC_KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    if !cx.is_on("service-role-exposed") {
+        return;
+    }
     let mut own = Vec::new();
     for code in cx.scripts() {
         in_script(cx, code, &mut own);
@@ -62,7 +65,10 @@ fn in_script(cx: &Context<'_, '_>, code: &Code<'_>, own: &mut Vec<Finding>) {
     let facts = code.facts();
     let exposed: Vec<Span> =
         code.parts().filter(|&(part, path)| is_client_side(code, part, path)).map(|(part, _)| part).collect();
-    let is_exposed = |span: Span| exposed.iter().any(|part| part.contains(span.start));
+    let is_exposed = |span: Span| {
+        let behind = exposed.partition_point(|part| part.start <= span.start);
+        behind.checked_sub(1).and_then(|index| exposed.get(index)).is_some_and(|part| part.contains(span.start))
+    };
     for access in &facts.environment {
         let name = &access.name.text;
         if PUBLIC_KEY.as_ref().is_some_and(|regex| regex.is_match(name)) {
@@ -109,8 +115,10 @@ fn is_client_side(code: &Code<'_>, part: Span, path: Option<&str>) -> bool {
     let name = path.map_or("", |path| path.rsplit('/').next().unwrap_or(path));
     let is_hook_file = path.is_some_and(|path| path.contains("hooks/")) || name.starts_with("use-") || is_hook(name);
     let exports_hook = || {
-        let exports = code.facts().exports.iter().filter(|export| part.contains(export.span.start));
-        exports.into_iter().any(|export| is_hook(&export.name.text))
+        let exports = &code.facts().exports;
+        let first = exports.partition_point(|export| export.span.start < part.start);
+        let own = exports.iter().skip(first).take_while(|export| export.span.start < part.end);
+        own.into_iter().any(|export| is_hook(&export.name.text))
     };
     first == "use client" || is_hook_file || exports_hook()
 }

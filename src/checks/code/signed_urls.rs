@@ -13,6 +13,9 @@ pub(super) const CHECK: Check = Check { rules: &["signed-urls"], run };
 const OBJECT_PATHS: [&str; 2] = ["/storage/v1/object/", "/storage/v1/render/image/"];
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    if !cx.is_on("signed-urls") {
+        return;
+    }
     let mut own = Vec::new();
     for code in cx.scripts() {
         let facts = code.facts();
@@ -60,7 +63,11 @@ fn hand_built(text: &str) -> Vec<Span> {
         .filter(|region| region.kind == RegionKind::Comment)
         .map(|region| region.span)
         .collect();
-    found.into_iter().filter(|span| !comments.iter().any(|comment| comment.encloses(*span))).collect()
+    let is_comment = |span: &Span| {
+        let behind = comments.partition_point(|comment| comment.start <= span.start);
+        behind.checked_sub(1).and_then(|index| comments.get(index)).is_some_and(|comment| comment.encloses(*span))
+    };
+    found.into_iter().filter(|span| !is_comment(span)).collect()
 }
 
 fn is_signed(rest: &str) -> bool {
@@ -70,9 +77,10 @@ fn is_signed(rest: &str) -> bool {
 /// Rows of `storage.buckets` with `public` set.
 fn public_buckets_in_sql(cx: &Context<'_, '_>) -> Vec<Finding> {
     let schema = cx.pair.schema(&cx.config.exposed_schemas);
+    let sql: Vec<&Code<'_>> = cx.pair.sql().collect();
     let public = schema.buckets.iter().filter(|bucket| bucket.public == Some(true));
     let finding = |bucket: &crate::spec::schema::Bucket| {
-        let code = cx.pair.sql().nth(bucket.place.text)?;
+        let code = sql.get(bucket.place.text)?;
         let message = format!("the bucket `{}` is created public", bucket.id);
         Some(finding(cx, code, bucket.place.span, &message)?.subject(bucket.id.clone()))
     };

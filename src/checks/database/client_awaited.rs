@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use crate::checks::code::imports::Imports;
 use crate::checks::{Check, Context, one_per_line};
 use crate::diagnostics::Finding;
-use crate::languages::typescript::PromiseUse;
+use crate::languages::typescript::{Name, PromiseUse};
 use crate::spec::Code;
 
 pub(super) const CHECK: Check = Check { rules: &["client-awaited"], run };
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    if !cx.is_on("client-awaited") {
+        return;
+    }
     let clients = async_clients(cx);
     let mut own = Vec::new();
     for code in cx.scripts().filter(|_| !clients.is_empty()) {
@@ -29,12 +33,12 @@ fn async_clients<'c>(cx: &Context<'c, '_>) -> BTreeSet<&'c str> {
 
 fn in_code(cx: &Context<'_, '_>, code: &Code<'_>, clients: &BTreeSet<&str>) -> Vec<Finding> {
     let facts = code.facts();
+    let imports = Imports::of(facts);
     let mut own = Vec::new();
     for call in &facts.calls {
         let Some(link) = call.links.first().filter(|link| link.arguments.is_some()) else { continue };
-        let Some(name) = link.name.as_ref().filter(|name| clients.contains(imported(code, &name.text))) else {
-            continue;
-        };
+        let is_async = |name: &&Name| clients.contains(imports.original(&name.text));
+        let Some(name) = link.name.as_ref().filter(is_async) else { continue };
         let PromiseUse::Misused(used) = facts.promise_use(call) else { continue };
         let message = format!("`{}()` gives a promise, and the client is used without `await`", name.text);
         let Some(finding) = cx.finding("client-awaited", code.place(link.span), message) else { continue };
@@ -45,10 +49,4 @@ fn in_code(cx: &Context<'_, '_>, code: &Code<'_>, clients: &BTreeSet<&str>) -> V
         own.push(finding);
     }
     own
-}
-
-/// The name under which a local name left its module.
-fn imported<'n>(code: &'n Code<'_>, local: &'n str) -> &'n str {
-    let names = code.facts().imports.iter().flat_map(|import| &import.names);
-    names.filter(|name| name.local.text == local).map(|name| name.imported.text.as_str()).next().unwrap_or(local)
 }

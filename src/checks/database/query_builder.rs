@@ -1,8 +1,11 @@
 //! Database access that goes past the Supabase client.
 
+use std::collections::BTreeSet;
+
+use crate::checks::code::imports::Imports;
 use crate::checks::{Check, Context, one_per_line};
 use crate::diagnostics::Finding;
-use crate::languages::typescript::{Facts, Name};
+use crate::languages::typescript::Name;
 use crate::spec::Code;
 use crate::text::Span;
 
@@ -37,6 +40,9 @@ const PACKAGES: [&str; 22] = [
 const FAMILIES: [&str; 4] = ["@mikro-orm/", "@databases/", "@libsql/", "drizzle-orm/"];
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    if !cx.is_on("query-builder") {
+        return;
+    }
     let mut own = Vec::new();
     for code in cx.scripts() {
         own.extend(in_code(cx, code));
@@ -54,7 +60,10 @@ fn in_code(cx: &Context<'_, '_>, code: &Code<'_>) -> Vec<Finding> {
         let package = package_of(&import.module.text)?;
         finding(import.module.span, package, format!("`{package}` goes past the Supabase query builder"))
     });
-    let constructed = facts.constructions.iter().filter(|new| is_pool(facts, &new.callee)).filter_map(|new| {
+    let names = Imports::of(facts);
+    let declared: BTreeSet<&str> = facts.variables.iter().map(|variable| variable.name.as_str()).collect();
+    let pools = facts.constructions.iter().filter(|new| is_pool(&names, &declared, &new.callee));
+    let constructed = pools.filter_map(|new| {
         let name = &new.callee.text;
         finding(new.span, name, format!("`new {name}()` opens a database connection past the Supabase client"))
     });
@@ -74,14 +83,12 @@ fn package_of(module: &str) -> Option<&'static str> {
 }
 
 /// A pool or client of a driver: of one that is imported, or `Pool` of nowhere else.
-fn is_pool(facts: &Facts, callee: &Name) -> bool {
+fn is_pool(imports: &Imports<'_>, declared: &BTreeSet<&str>, callee: &Name) -> bool {
     let root = callee.text.split('.').next().unwrap_or("");
-    let import = facts.imports.iter().find(|import| import.names.iter().any(|name| name.local.text == root));
-    if let Some(import) = import {
+    if let Some(import) = imports.import(root) {
         return package_of(&import.module.text).is_some();
     }
-    let is_declared = facts.variables.iter().any(|variable| variable.name == root);
-    !is_declared && matches!(callee.text.as_str(), "Pool" | "pg.Pool" | "pg.Client")
+    !declared.contains(root) && matches!(callee.text.as_str(), "Pool" | "pg.Pool" | "pg.Client")
 }
 
 /// `sql`, also as a member; `Prisma.sql` belongs to Prisma's rule.

@@ -9,6 +9,9 @@ use crate::spec::Code;
 pub(super) const CHECK: Check = Check { rules: &["query-error-handled"], run };
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    if !cx.is_on("query-error-handled") {
+        return;
+    }
     let mut own = Vec::new();
     for code in cx.scripts() {
         let unread = code.facts().queries.iter().filter(|query| query.error == ErrorUse::Unread);

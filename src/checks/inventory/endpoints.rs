@@ -1,6 +1,7 @@
 //! Calls of routes that nothing defines.
 
 use super::groups::Groups;
+use super::routes::Routes;
 use super::{blindness, unchecked};
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
@@ -9,15 +10,11 @@ use crate::spec::{Code, normal_path};
 
 pub(super) const CHECK: Check = Check { rules: &["unknown-endpoint"], run };
 
-/// A route that is defined somewhere: method (`None` for any) and the parts of its normal path.
-struct Defined {
-    method: Option<String>,
-    parts: Vec<String>,
-    with_children: bool,
-}
-
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
-    let defined = defined(cx);
+    if !cx.is_on("unknown-endpoint") {
+        return;
+    }
+    let mut routes = Routes::new(cx);
     let blind = blindness(cx);
     let (mut groups, mut unresolved) = (Groups::default(), Vec::new());
     for code in cx.scripts() {
@@ -31,7 +28,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
                 let route = path.trim_start_matches('/');
                 cx.codebase.is_some_and(|codebase| codebase.resolve(&format!("@/app/{route}/route")).is_some())
             };
-            if is_defined(&defined, method, &path) || is_in_codebase() {
+            if routes.define(method, &path) || is_in_codebase() {
                 continue;
             }
             let span = code.place(fetch.span);
@@ -65,50 +62,4 @@ fn own_path(code: &Code<'_>, fetch: &Fetch) -> Option<String> {
     }
     let path = target.text.strip_prefix("http://localhost:3000").unwrap_or(&target.text);
     (path.starts_with("/api/")).then(|| path.to_owned())
-}
-
-fn defined(cx: &Context<'_, '_>) -> Vec<Defined> {
-    let parts = |path: &str| path.split('/').map(str::to_owned).collect();
-    let own = cx.pair.integrated.endpoints.iter().map(|endpoint| {
-        let catches_all = endpoint.path.contains("[...") || endpoint.path.contains("[[...");
-        let path = normal_path(&endpoint.path);
-        Defined { method: Some(endpoint.method.clone()), parts: parts(&path), with_children: catches_all }
-    });
-    let known = cx.pair.known().into_iter().flat_map(|inventory| &inventory.routes).map(|route| Defined {
-        method: route.method.clone(),
-        parts: parts(&route.path),
-        with_children: route.with_children,
-    });
-    own.chain(known).collect()
-}
-
-fn is_defined(defined: &[Defined], method: Option<&str>, path: &str) -> bool {
-    let path = normal_path(path);
-    let parts: Vec<&str> = path.split('/').collect();
-    // A whole resource that is computed may be any.
-    if parts.get(2).is_some_and(|part| *part == "[]") {
-        return true;
-    }
-    let serves = |route: &&Defined| {
-        route
-            .method
-            .as_deref()
-            .is_none_or(|own| method.is_none_or(|method| own == method || (method, own) == ("HEAD", "GET")))
-    };
-    let fits = |route: &Defined, loose: bool| {
-        let is_long_enough =
-            if route.with_children { parts.len() + 1 >= route.parts.len() } else { parts.len() == route.parts.len() };
-        let own = route.parts.iter().filter(|part| !part.is_empty());
-        is_long_enough
-            && own
-                .zip(parts.iter().filter(|part| !part.is_empty()))
-                .all(|(own, part)| own == "[]" || own == part || (loose && *part == "[]"))
-    };
-    let mut serving = defined.iter().filter(serves);
-    if serving.any(|route| fits(route, false)) {
-        return true;
-    }
-    // A computed last part that may be any of several fixed ones, as in `/api/tides/${kind}`.
-    let siblings = defined.iter().filter(serves).filter(|route| !route.with_children && fits(route, true)).count();
-    path.ends_with("/[]") && siblings > 1
 }

@@ -1,6 +1,6 @@
 //! One cause, one finding: the same name in many places is reported where it stands first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checks::Context;
 use crate::diagnostics::Finding;
@@ -14,7 +14,8 @@ const MOST_RELATED: usize = 20;
 pub(super) struct Groups {
     by_key: BTreeMap<String, usize>,
     by_line: BTreeMap<usize, usize>,
-    list: Vec<Group>,
+    names: BTreeSet<(usize, String)>,
+    found: Vec<Group>,
 }
 
 /// The names that one cause makes unknown, and where they stand.
@@ -37,31 +38,41 @@ impl Groups {
         let line = cx.pair.integrated.document.file.line(span.start);
         let known = self.by_key.get(&key).copied();
         let same_line = || self.by_line.get(&line).copied();
-        let index = known.or_else(same_line).unwrap_or(self.list.len());
+        let index = known.or_else(same_line).unwrap_or(self.found.len());
         self.by_key.entry(key).or_insert(index);
-        if let Some(group) = self.list.get_mut(index) {
-            if known.is_some() {
-                group.others.push(span);
-            }
-            if !group.names.iter().any(|own| own == name) {
-                group.names.push(name.to_owned());
-            }
+        let is_new_name = self.names.insert((index, name.to_owned()));
+        if let Some(group) = self.found.get_mut(index) {
+            group.others.extend(known.map(|_| span));
+            group.names.extend(is_new_name.then(|| name.to_owned()));
         } else {
             self.by_line.insert(line, index);
             let (owner, names) = (owner.to_owned(), vec![name.to_owned()]);
-            self.list.push(Group { owner, names, first: span, others: Vec::new() });
+            self.found.push(Group { owner, names, first: span, others: Vec::new() });
         }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Group> {
-        self.list.iter()
+        self.found.iter()
+    }
+}
+
+/// Most names that a message lists.
+const MOST_LISTED: usize = 8;
+
+/// Names in code marks; beyond a handful only their number.
+pub(super) fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<&str> = names.collect();
+    let shown = names.iter().take(MOST_LISTED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(MOST_LISTED) {
+        Some(rest @ 1..) => format!("{shown} and {rest} more"),
+        _ => shown,
     }
 }
 
 impl Group {
     /// The names in code marks, for a message.
     pub(super) fn list(&self) -> String {
-        self.names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        listed(self.names.iter().map(String::as_str))
     }
 
     /// The first name: what the finding is about.
@@ -75,8 +86,7 @@ impl Group {
             0 => message,
             count => format!("{message} ({} places)", count + 1),
         };
-        let finding =
-            cx.finding(rule, self.first, message)?.subject(format!("{} {}", self.owner, self.names.join(", ")).trim());
+        let finding = cx.finding(rule, self.first, message)?.subject(format!("{} {}", self.owner, self.list()).trim());
         let related = self.others.iter().take(MOST_RELATED);
         Some(related.fold(finding, |finding, &span| finding.related(cx.place(span), "also here")))
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::groups::Groups;
-use super::{blindness, likely, unchecked};
+use super::slips::Finder;
+use super::{blindness, unchecked};
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
 use crate::languages::typescript::Import;
@@ -22,6 +23,9 @@ enum Lookup {
 }
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    if !cx.is_on("unknown-import") && !cx.is_on("unknown-symbol") {
+        return;
+    }
     let blind = blindness(cx);
     let mut lookups: BTreeMap<String, Lookup> = BTreeMap::new();
     let (mut imports, mut symbols, mut unresolved) = (Groups::default(), Groups::default(), Vec::new());
@@ -41,10 +45,11 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     if let Some(reason) = blind {
         findings.extend(unchecked(cx, "unknown-import", "import", &unresolved, reason));
     }
+    let mut moved = Moved::new(cx);
     for group in imports.iter() {
         let verb = if group.names.len() == 1 { "is" } else { "are" };
         let message = format!("{} {verb} neither in the codebase nor created here", group.list());
-        let help = match near(cx, group.name()) {
+        let help = match moved.likely(group.name()) {
             Some(near) => format!("did you mean `@/{near}`? Else show the file, or import what exists"),
             None => "show the file with its path (`// File: …`), or import what exists".to_owned(),
         };
@@ -123,18 +128,34 @@ fn missing_symbols(cx: &Context<'_, '_>, code: &Code<'_>, import: &Import, found
     }
 }
 
-/// The module that an import is probably a slip for: one of the same name elsewhere, or of a similar name in its folder.
-fn near<'c>(cx: &'c Context<'_, '_>, import: &str) -> Option<&'c str> {
-    let key = module_key(import)?;
-    let split = |key: &str| key.rsplit_once('/').map(|(folder, name)| (folder.to_owned(), name.to_owned()));
-    let (folder, name) = split(&key)?;
-    let known = cx.pair.known().into_iter().flat_map(|inventory| inventory.modules.keys());
-    let keys: Vec<&str> = cx.pair.created().modules.keys().chain(known).map(String::as_str).collect();
-    let moved = keys.iter().copied().find(|own| own.rsplit('/').next() == Some(name.as_str()));
-    moved.or_else(|| {
-        let beside = keys.iter().copied().filter(|own| own.rsplit_once('/').is_some_and(|(own, _)| own == folder));
-        let names: Vec<&str> = beside.filter_map(|own| own.rsplit('/').next()).collect();
-        let similar = likely(&name, names)?;
-        keys.iter().copied().find(|own| *own == format!("{folder}/{similar}"))
-    })
+/// Finds the module that an import is probably a slip for.
+struct Moved<'c> {
+    by_name: BTreeMap<&'c str, &'c str>,
+    by_path: Finder<'c>,
 }
+
+impl<'c> Moved<'c> {
+    fn new(cx: &'c Context<'_, '_>) -> Self {
+        let known = cx.pair.known().into_iter().flat_map(|inventory| inventory.modules.keys());
+        let keys = || cx.pair.created().modules.keys().chain(known.clone()).map(String::as_str);
+        let name = |key: &'c str| (key.rsplit('/').next().unwrap_or(key), key);
+        Self { by_name: keys().map(name).collect(), by_path: Finder::new(keys()) }
+    }
+
+    /// A module of the same name elsewhere, or one of a similar name in the same folder.
+    fn likely(&mut self, import: &str) -> Option<&'c str> {
+        let key = module_key(import)?;
+        let (folder, name) = key.rsplit_once('/')?;
+        if let Some(same) = self.by_name.get(name) {
+            return Some(same);
+        }
+        let similar = self.by_path.likely(&key)?;
+        let (own_folder, own_name) = similar.rsplit_once('/')?;
+        // Folders in common do not make names similar.
+        let is_near = strsim::normalized_damerau_levenshtein(own_name, name) >= LEAST_SIMILAR_NAME;
+        (own_folder == folder && is_near).then_some(similar)
+    }
+}
+
+/// Least share of letters that the names of two files in a folder have in common, if one is a slip for the other.
+const LEAST_SIMILAR_NAME: f64 = 0.6;

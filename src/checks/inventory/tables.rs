@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::groups::{Group, Groups};
-use super::{blindness, likely, unchecked};
+use super::catalog::Catalog;
+use super::groups::{Group, Groups, listed};
+use super::slips::Finder;
+use super::{blindness, unchecked};
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
 use crate::languages::typescript::{Query, QueryTarget};
@@ -13,13 +15,15 @@ use crate::text::Span;
 pub(super) const CHECK: Check = Check { rules: &["unknown-table", "unknown-bucket"], run };
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
-    let tables = Names { rule: "unknown-table", what: "table", known: known_tables(cx) };
-    let buckets = Names { rule: "unknown-bucket", what: "bucket", known: known_buckets(cx) };
+    if !cx.is_on("unknown-table") && !cx.is_on("unknown-bucket") {
+        return;
+    }
+    let catalog = Catalog::new(cx);
     let (mut of_tables, mut of_buckets) = (Vec::new(), Vec::new());
     for code in cx.scripts() {
         for query in &code.facts().queries {
             match query.target {
-                QueryTarget::Table => of_tables.extend(tables_of(cx, code, query)),
+                QueryTarget::Table => of_tables.extend(tables_of(&catalog, code, query)),
                 QueryTarget::Bucket => {
                     of_buckets.extend(query.name.as_ref().map(|name| (name.text.clone(), code.place(name.span))));
                 }
@@ -27,34 +31,30 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+    let has_migrations = !cx.pair.existing_tables.is_empty() && cx.pair.only_section.is_none();
+    let blind = blindness(cx);
+    let tables = Names {
+        rule: "unknown-table",
+        what: "table",
+        known: catalog.names().collect(),
+        blind: blind.filter(|_| !has_migrations),
+    };
     findings.extend(tables.judge(cx, &of_tables));
+    let buckets = Names { rule: "unknown-bucket", what: "bucket", known: known_buckets(cx), blind };
     findings.extend(buckets.judge(cx, &of_buckets));
 }
 
 /// The tables that a query names: its own, and those that its selection embeds.
-fn tables_of(cx: &Context<'_, '_>, code: &Code<'_>, query: &Query) -> Vec<(String, Span)> {
+fn tables_of(catalog: &Catalog<'_>, code: &Code<'_>, query: &Query) -> Vec<(String, Span)> {
     // Other schemas than the one that the API serves first are not listed anywhere.
     if query.schema.is_some() {
         return Vec::new();
     }
-    let own = query.name.iter();
     // A selection may also embed over a foreign key, by the name of its column, or over a function.
-    let columns = query.name.as_ref().map(|name| super::columns::of_table(cx, &name.text));
-    let may_be_key = |name: &str| {
-        columns.as_ref().is_none_or(|table| table.as_ref().is_none_or(|table| table.has(name)))
-            || super::columns::is_function(cx, name)
-    };
+    let columns = query.name.as_ref().and_then(|name| catalog.columns(&name.text));
+    let may_be_key = |name: &str| columns.is_none_or(|own| own.has(name)) || catalog.has_function(name);
     let embedded = query.embedded.iter().filter(|name| !may_be_key(&name.text));
-    own.chain(embedded).map(|name| (name.text.clone(), code.place(name.span))).collect()
-}
-
-fn known_tables<'c>(cx: &'c Context<'_, '_>) -> BTreeSet<&'c str> {
-    let schema = cx.pair.schema(&cx.config.exposed_schemas);
-    let tables = schema.tables.iter().map(|table| table.name.as_str());
-    let views = schema.views.iter().map(|view| view.name.as_str());
-    let altered = cx.pair.created().altered.keys().map(String::as_str);
-    let listed = cx.pair.known().into_iter().flat_map(|inventory| inventory.tables.keys()).map(String::as_str);
-    tables.chain(views).chain(altered).chain(listed).collect()
+    query.name.iter().chain(embedded).map(|name| (name.text.clone(), code.place(name.span))).collect()
 }
 
 fn known_buckets<'c>(cx: &'c Context<'_, '_>) -> BTreeSet<&'c str> {
@@ -69,40 +69,50 @@ struct Names<'c> {
     rule: &'static str,
     what: &'static str,
     known: BTreeSet<&'c str>,
+    /// Why others than these may exist.
+    blind: Option<&'static str>,
 }
 
 impl Names<'_> {
     fn judge(&self, cx: &Context<'_, '_>, uses: &[(String, Span)]) -> Vec<Finding> {
-        let blind = blindness(cx);
+        let mut finder = Finder::new(self.known.iter().copied());
         let (mut groups, mut unresolved) = (Groups::default(), Vec::new());
         for (name, span) in uses.iter().filter(|(name, _)| !self.known.contains(name.as_str())) {
-            let near = likely(name, self.known.iter().copied());
-            if blind.is_some() && near.is_none() {
+            let near = finder.likely(name);
+            if self.blind.is_some() && near.is_none() {
                 unresolved.push(*span);
                 continue;
             }
             let key = near.and_then(|near| affix(name, near)).unwrap_or_else(|| name.clone());
             groups.add(cx, key, ("", name), *span);
         }
-        let note =
-            blind.and_then(|reason| unchecked(cx, self.rule, &format!("name of a {}", self.what), &unresolved, reason));
-        groups.iter().filter_map(|group| self.finding(cx, group)).chain(note).collect()
+        let mut findings = Vec::new();
+        for group in groups.iter() {
+            // `jobs` beside `print_jobs` may be a table of the codebase; several such names share a cause.
+            let is_lonely = group.names.len() == 1
+                && finder.likely(group.name()).is_some_and(|near| affix(group.name(), near).is_some());
+            if self.blind.is_some() && is_lonely {
+                unresolved.push(group.first);
+                unresolved.extend(&group.others);
+            } else {
+                findings.extend(self.finding(cx, &mut finder, group));
+            }
+        }
+        unresolved.sort_unstable();
+        let what = format!("name of a {}", self.what);
+        let note = self.blind.and_then(|reason| unchecked(cx, self.rule, &what, &unresolved, reason));
+        findings.into_iter().chain(note).collect()
     }
 
-    fn finding(&self, cx: &Context<'_, '_>, group: &Group) -> Option<Finding> {
+    fn finding(&self, cx: &Context<'_, '_>, finder: &mut Finder<'_>, group: &Group) -> Option<Finding> {
         let (rule, what) = (self.rule, self.what);
         let plural = if group.names.len() == 1 { "" } else { "s" };
         let message = format!("nothing defines the {what}{plural} {}", group.list());
-        let near: Vec<String> = group
-            .names
-            .iter()
-            .filter_map(|name| likely(name, self.known.iter().copied()))
-            .map(|near| format!("`{near}`"))
-            .collect();
+        let near: Vec<&str> = group.names.iter().filter_map(|name| finder.likely(name)).collect();
         let help = match near.as_slice() {
             [] if rule == "unknown-table" => "create it in a migration, or query a table that exists".to_owned(),
             [] => "list it as a bucket to create, or use one that exists".to_owned(),
-            near => format!("did you mean {}?", near.join(", ")),
+            near => format!("did you mean {}?", listed(near.iter().copied())),
         };
         Some(group.finding(cx, rule, message)?.help(help))
     }

@@ -22,7 +22,7 @@ use crate::markdown::Document;
 pub struct Inventory {
     /// Modules with the names that they export.
     pub modules: Modules,
-    /// Components that are listed by name: `Button`.
+    /// Components that are listed by name, as their files are called: `dropdown-menu`.
     pub components: BTreeSet<String>,
     /// Tables by name.
     pub tables: BTreeMap<String, InventoryTable>,
@@ -76,11 +76,11 @@ impl Inventory {
     /// Whether a module of the UI folder exists: it is listed, or a component of that name is. `None` where the
     /// inventory names the folder and does not say what is in it.
     pub fn has_ui_module(&self, key: &str) -> Option<bool> {
-        let by_name = self.components.iter().any(|component| kebab_case(component) == kebab_case(stem(key)));
-        if by_name || self.modules.contains_key(key) {
+        if self.components.contains(&kebab_case(stem(key))) || self.modules.contains_key(key) {
             return Some(true);
         }
-        let is_listed = !self.components.is_empty() || self.modules.keys().any(|key| is_ui(key));
+        let is_listed = !self.components.is_empty()
+            || self.modules.range(UI_FOLDER.to_owned()..).next().is_some_and(|(key, _)| is_ui(key));
         (is_listed || !self.names_ui_folder).then_some(false)
     }
 }

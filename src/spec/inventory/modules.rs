@@ -5,7 +5,7 @@ use super::unit::{Cell, Grid, Unit, grids, units};
 use crate::languages::typescript::ImportKind;
 use crate::markdown::{Document, InlineKind};
 use crate::spec::code::{Code, is_script_path};
-use crate::spec::module::module_key;
+use crate::spec::module::{kebab_case, module_key};
 
 /// Words that say that a list is not all there is.
 const OPEN_ENDED: [&str; 8] = ["e.g.", "such as", "etc", "…", "...", "and more", "among other", "for example"];
@@ -38,7 +38,7 @@ impl Inventory {
             let cell = |at: Option<usize>| at.and_then(|at| row.get(at));
             let name = cell(names).and_then(first_symbol);
             if let Some(name) = name.filter(|_| is_component) {
-                self.components.insert(name.to_owned());
+                self.components.insert(kebab_case(name));
             }
             let Some(key) = cell(paths).and_then(|cell| cell.names().into_iter().find_map(path_of)) else { continue };
             let module = self.modules.entry(key).or_default();
@@ -122,7 +122,7 @@ impl Reader<'_> {
         let is_name = |name: &&str| {
             name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
         };
-        self.inventory.components.extend(names.filter(is_name).map(str::to_owned));
+        self.inventory.components.extend(names.filter(is_name).map(kebab_case));
     }
 }
 

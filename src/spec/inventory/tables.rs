@@ -62,7 +62,7 @@ impl Inventory {
         self.add_table(name, listed, complete);
     }
 
-    /// Lines such as "has `a`, `b` tables" and "Table `a`: `id`, `name`", and items of a list about tables.
+    /// A sentence that names tables, a line that starts with `Table` and lists columns, an item of a list about tables.
     fn table_line(&mut self, unit: &Unit<'_>) {
         let speaks = has_word(&unit.plain, "table") || has_word(&unit.plain, "tables");
         let announced = unit.in_list && (has_word(&unit.context, "table") || has_word(&unit.context, "tables"));

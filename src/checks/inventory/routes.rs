@@ -1,0 +1,86 @@
+//! The routes that are defined, as far as a call may hit them.
+
+use std::collections::BTreeSet;
+
+use crate::checks::Context;
+use crate::spec::normal_path;
+
+/// Most comparisons of a call with a route that has parameters. Documents of people need a few thousand; beyond the
+/// limit every call passes, so that the time stays linear in a hostile document.
+const MOST_COMPARED: usize = 500_000;
+
+/// Routes that the spec or the inventory defines.
+pub(super) struct Routes {
+    all: Vec<Route>,
+    /// Method and normal path of those that name their method.
+    exact: BTreeSet<(String, String)>,
+    compared: usize,
+}
+
+/// A route: method (`None` for any) and the parts of its normal path.
+struct Route {
+    method: Option<String>,
+    parts: Vec<String>,
+    with_children: bool,
+}
+
+impl Routes {
+    pub(super) fn new(cx: &Context<'_, '_>) -> Self {
+        let own = cx.pair.integrated.endpoints.iter().map(|endpoint| {
+            let path = normal_path(&endpoint.path);
+            Route::new(Some(endpoint.method.clone()), &path, endpoint.path.contains("[..."))
+        });
+        let known = cx.pair.known().into_iter().flat_map(|inventory| &inventory.routes);
+        let known = known.map(|route| Route::new(route.method.clone(), &route.path, route.with_children));
+        let all: Vec<Route> = own.chain(known).collect();
+        let exact = all.iter().filter_map(|route| Some((route.method.clone()?, route.parts.join("/")))).collect();
+        Self { all, exact, compared: 0 }
+    }
+
+    /// Whether a call of `path` with `method` (`None` where it is computed) hits a route.
+    pub(super) fn define(&mut self, method: Option<&str>, path: &str) -> bool {
+        let path = normal_path(path);
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        // A whole resource that is computed may be any.
+        if parts.get(1).is_some_and(|part| *part == PARAMETER) {
+            return true;
+        }
+        if method.is_some_and(|method| self.exact.contains(&(method.to_owned(), parts.join("/")))) {
+            return true;
+        }
+        self.compared += self.all.len();
+        if self.compared > MOST_COMPARED {
+            return true;
+        }
+        let mut serving = self.all.iter().filter(|route| route.serves(method));
+        if serving.any(|route| route.fits(&parts, false)) {
+            return true;
+        }
+        // A computed last part that may be any of several fixed ones, as in `/api/tides/${kind}`.
+        let siblings = self.all.iter().filter(|route| route.serves(method) && !route.with_children);
+        parts.last() == Some(&PARAMETER) && siblings.filter(|route| route.fits(&parts, true)).count() > 1
+    }
+}
+
+/// A parameter in a normal path.
+const PARAMETER: &str = "[]";
+
+impl Route {
+    fn new(method: Option<String>, path: &str, with_children: bool) -> Self {
+        let parts = path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        Self { method, parts, with_children }
+    }
+
+    fn serves(&self, method: Option<&str>) -> bool {
+        let fits = |own: &str, method: &str| own == method || (method, own) == ("HEAD", "GET");
+        self.method.as_deref().is_none_or(|own| method.is_none_or(|method| fits(own, method)))
+    }
+
+    /// Whether a path has the route's parts; `loose` lets a computed part stand for any.
+    fn fits(&self, parts: &[&str], loose: bool) -> bool {
+        let (own, called) = (self.parts.len(), parts.len());
+        let is_long_enough = if self.with_children { called + 1 >= own } else { called == own };
+        let same = |(own, part): (&String, &&str)| own == PARAMETER || own == part || loose && *part == PARAMETER;
+        is_long_enough && self.parts.iter().zip(parts).all(same)
+    }
+}
