@@ -102,7 +102,7 @@ impl<'f> Builder<'f> {
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        let span = Span::from(range).shifted(self.base);
+        let span = self.on_borders(Span::from(range).shifted(self.base));
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
@@ -122,6 +122,14 @@ impl<'f> Builder<'f> {
             }
             Event::TaskListMarker(_) | Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
+    }
+
+    /// A comment is blanked out byte for byte, so that an indentation may end inside one of its characters: the place is
+    /// then the next character's.
+    fn on_borders(&self, span: Span) -> Span {
+        let text = self.document.file.text();
+        let border = |at: usize| (at..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+        Span::new(border(span.start), border(span.end))
     }
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {

@@ -59,6 +59,14 @@ fn tables_have_rows_of_cells() {
 }
 
 #[test]
+fn an_indentation_that_ends_inside_a_hidden_character() {
+    read("<!--## SECTION 1: a\n```é-->1", |document| {
+        let parts: Vec<_> = document.inlines.iter().map(|part| document.slice(part.span)).collect();
+        assert_eq!(parts, ["-->1"], "the visible end of the line is read, whatever is hidden before it");
+    });
+}
+
+#[test]
 fn comments_are_found_in_line_and_alone() {
     read("a <!-- one --> b\n\n<!-- two\nlines -->\n", |document| {
         let texts: Vec<_> = document.comments.iter().map(|c| document.slice(c.span)).collect();
