@@ -15,7 +15,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut routes = Routes::new(cx);
-    let blind = blindness(cx);
+    let blind = blindness(cx, cx.codebase.is_some());
     let (mut groups, mut unresolved) = (Groups::default(), Vec::new());
     for code in cx.scripts() {
         for fetch in &code.facts().fetches {
