@@ -40,7 +40,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         }
     }
     if let Some(reason) = blind {
-        findings.extend(unchecked(cx, "unknown-endpoint", "call of a route", &unresolved, reason));
+        findings.extend(unchecked(cx, "unknown-endpoint", "API call", &unresolved, reason));
     }
     for group in groups.iter() {
         let help = "add the route handler with this method, or call one that exists";

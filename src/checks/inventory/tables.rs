@@ -99,7 +99,7 @@ impl Names<'_> {
             }
         }
         unresolved.sort_unstable();
-        let what = format!("name of a {}", self.what);
+        let what = format!("{} name", self.what);
         let note = self.blind.and_then(|reason| unchecked(cx, self.rule, &what, &unresolved, reason));
         findings.into_iter().chain(note).collect()
     }
