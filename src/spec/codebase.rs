@@ -1,11 +1,13 @@
 //! The codebase that the specs extend, as far as imports ask for it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use super::code::is_script_path;
 use super::module::Module;
 use crate::languages::code::{CodeKind, RegionKind, regions};
-use crate::languages::typescript::{self, Confidence, ExportKind};
+use crate::languages::typescript::{self, Confidence, ExportKind, Facts, Variable};
 
 /// Largest source file whose exports are read, in bytes; a larger one exports anything.
 const LARGEST_FILE: u64 = 1 << 20;
@@ -66,19 +68,30 @@ impl Codebase {
 
     /// What a file exports. A file that cannot be read, or not as a whole, exports anything.
     pub fn exports(&self, file: &Path) -> Module {
-        let is_small = fs::metadata(file).is_ok_and(|own| own.len() <= LARGEST_FILE);
-        let is_script =
-            file.extension().and_then(|own| own.to_str()).is_some_and(|own| CodeKind::of(own) == CodeKind::Script);
-        let Some(text) = (is_small && is_script).then(|| fs::read_to_string(file).ok()).flatten() else {
-            return Module::default();
-        };
-        let facts = typescript::parse(&text);
+        let Some(facts) = read(file) else { return Module::default() };
         let has_star = facts.exports.iter().any(|own| own.kind == ExportKind::ReExport && own.name.text == "*");
         Module {
             symbols: facts.exports.iter().map(|own| own.name.text.clone()).collect(),
             complete: facts.confidence == Confidence::Parsed && !has_star,
         }
     }
+
+    /// The names of a file that hold `async` functions.
+    pub fn async_functions(&self, file: &Path) -> BTreeSet<String> {
+        let Some(facts) = read(file) else { return BTreeSet::new() };
+        let is_async = |variable: &&Variable| {
+            variable.function.and_then(|id| facts.function(id)).is_some_and(|function| function.is_async)
+        };
+        facts.variables.iter().filter(is_async).map(|variable| variable.name.clone()).collect()
+    }
+}
+
+/// The facts of a script that is not too large.
+fn read(file: &Path) -> Option<Facts> {
+    let is_small = fs::metadata(file).is_ok_and(|own| own.len() <= LARGEST_FILE);
+    let is_script = file.to_str().is_some_and(is_script_path);
+    let text = (is_small && is_script).then(|| fs::read_to_string(file).ok()).flatten()?;
+    Some(typescript::parse(&text))
 }
 
 /// `compilerOptions.paths` of a `tsconfig.json`; anything that is not as expected is left out.
@@ -136,11 +149,13 @@ mod tests {
             "{ // harbour\n \"compilerOptions\": { \"baseUrl\": \".\", \"paths\": { \"@/*\": [\"./app/*\"], }, } }";
         fs::write(folder.path().join("tsconfig.json"), settings).unwrap();
         fs::create_dir(folder.path().join("app")).unwrap();
-        fs::write(folder.path().join("app/tides.ts"), "export const high = 1;\nexport type Tide = 'low';").unwrap();
+        fs::write(folder.path().join("app/tides.ts"), "export const high = async () => 1;\nexport type Tide = 'low';")
+            .unwrap();
         let codebase = Codebase::open(folder.path()).unwrap();
         let file = codebase.resolve("@/tides").unwrap();
         let module = codebase.exports(&file);
         assert!(module.complete && module.symbols.iter().eq(["Tide", "high"]));
+        assert!(codebase.async_functions(&file).iter().eq(["high"]));
         assert_eq!(codebase.resolve("@/ebb"), None);
         assert_eq!(codebase.resolve("@/../tsconfig.json"), None, "an import stays in the codebase");
         assert!(Codebase::open(&folder.path().join("none")).is_err());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::checks::code::imports::Imports;
 use crate::checks::{Check, Context, one_per_line};
 use crate::diagnostics::Finding;
-use crate::languages::typescript::{Name, PromiseUse};
+use crate::languages::typescript::{Import, Name, PromiseUse};
 use crate::spec::Code;
 
 pub(super) const CHECK: Check = Check { rules: &["client-awaited"], run };
@@ -22,16 +22,30 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     findings.extend(one_per_line(own));
 }
 
-/// The functions that are known to give a promise of a client: from the configuration, the inventory, and the code
-/// that the spec itself declares `async`.
-fn async_clients<'c>(cx: &Context<'c, '_>) -> BTreeSet<&'c str> {
-    let configured = cx.config.async_clients.iter();
-    let known = cx.pair.known().into_iter().flat_map(|inventory| &inventory.async_clients);
-    let declared = cx.pair.created().async_functions.iter().filter(|name| name.to_lowercase().ends_with("client"));
-    configured.chain(known).chain(declared).map(String::as_str).collect()
+/// The functions that are known to give a promise of a client: from the configuration, the inventory, the codebase, and
+/// the code that the spec itself declares `async`.
+fn async_clients(cx: &Context<'_, '_>) -> BTreeSet<String> {
+    let configured = cx.config.async_clients.iter().cloned();
+    let known = cx.pair.known().into_iter().flat_map(|inventory| &inventory.async_clients).cloned();
+    let declared = cx.pair.created().async_functions.iter().filter(|name| is_client(name)).cloned();
+    configured.chain(known).chain(declared).chain(in_codebase(cx)).collect()
 }
 
-fn in_code(cx: &Context<'_, '_>, code: &Code<'_>, clients: &BTreeSet<&str>) -> Vec<Finding> {
+/// The imported clients whose files declare them `async`. Each file is read once.
+fn in_codebase(cx: &Context<'_, '_>) -> BTreeSet<String> {
+    let Some(codebase) = cx.codebase else { return BTreeSet::new() };
+    let imports = cx.scripts().flat_map(|code| &code.facts().imports);
+    let takes_client = |import: &&Import| import.names.iter().any(|name| is_client(&name.imported.text));
+    let modules: BTreeSet<&str> = imports.filter(takes_client).map(|import| import.module.text.as_str()).collect();
+    let files: BTreeSet<_> = modules.into_iter().filter_map(|module| codebase.resolve(module)).collect();
+    files.iter().flat_map(|file| codebase.async_functions(file)).filter(|name| is_client(name)).collect()
+}
+
+fn is_client(name: &str) -> bool {
+    name.to_lowercase().ends_with("client")
+}
+
+fn in_code(cx: &Context<'_, '_>, code: &Code<'_>, clients: &BTreeSet<String>) -> Vec<Finding> {
     let facts = code.facts();
     let imports = Imports::of(facts);
     let mut own = Vec::new();

@@ -15,7 +15,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut routes = Routes::new(cx);
-    let blind = blindness(cx);
+    let blind = blindness(cx, cx.codebase.is_some());
     let (mut groups, mut unresolved) = (Groups::default(), Vec::new());
     for code in cx.scripts() {
         for fetch in &code.facts().fetches {
@@ -40,7 +40,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         }
     }
     if let Some(reason) = blind {
-        findings.extend(unchecked(cx, "unknown-endpoint", "call of a route", &unresolved, reason));
+        findings.extend(unchecked(cx, "unknown-endpoint", "API call", &unresolved, reason));
     }
     for group in groups.iter() {
         let help = "add the route handler with this method, or call one that exists";

@@ -15,12 +15,13 @@ use crate::text::Span;
 
 pub(super) const CHECKS: [Check; 4] = [modules::CHECK, tables::CHECK, columns::CHECK, endpoints::CHECK];
 
-/// Why names that the spec does not define cannot be judged; `None` where they can.
-fn blindness(cx: &Context<'_, '_>) -> Option<&'static str> {
+/// Why names that the spec does not define cannot be judged; `None` where they can. `elsewhere` tells whether something
+/// besides an inventory knows names of the kind.
+fn blindness(cx: &Context<'_, '_>, elsewhere: bool) -> Option<&'static str> {
     if cx.pair.only_section.is_some() {
         Some("other sections, in files of their own, may define them")
-    } else if cx.pair.inventory.is_none() && cx.codebase.is_none() {
-        Some("there is no inventory and no codebase to look them up in")
+    } else if cx.pair.inventory.is_none() && !elsewhere {
+        Some("there is no inventory to look them up in")
     } else {
         None
     }
@@ -33,6 +34,6 @@ fn unchecked(cx: &Context<'_, '_>, rule: &str, what: &str, places: &[Span], reas
     let (plural, verb) = if count == 1 { ("", "is") } else { ("s", "are") };
     let message = format!("{count} {what}{plural} {verb} not checked: {reason}");
     let finding = cx.finding(rule, cx.pair.title_place(), message)?.level(Level::Note);
-    let help = "name an inventory with `--inventory FILE`, or a codebase in `speclint.toml`";
+    let help = "name an inventory with `--inventory FILE`, or the codebase and its migrations in `speclint.toml`";
     Some(finding.help(help).subject(what).related(cx.place(*first), "the first one"))
 }

@@ -26,7 +26,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     if !cx.is_on("unknown-import") && !cx.is_on("unknown-symbol") {
         return;
     }
-    let blind = blindness(cx);
+    let blind = blindness(cx, cx.codebase.is_some());
     let mut lookups: BTreeMap<String, Lookup> = BTreeMap::new();
     let (mut imports, mut symbols, mut unresolved) = (Groups::default(), Groups::default(), Vec::new());
     for code in cx.scripts() {

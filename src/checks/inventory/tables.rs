@@ -31,16 +31,16 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    let has_migrations = !cx.pair.existing_tables.is_empty() && cx.pair.only_section.is_none();
-    let blind = blindness(cx);
+    // A codebase does not tell what its database has; its migrations do.
     let tables = Names {
         rule: "unknown-table",
         what: "table",
         known: catalog.names().collect(),
-        blind: blind.filter(|_| !has_migrations),
+        blind: blindness(cx, !cx.pair.existing_tables.is_empty()),
     };
     findings.extend(tables.judge(cx, &of_tables));
-    let buckets = Names { rule: "unknown-bucket", what: "bucket", known: known_buckets(cx), blind };
+    let buckets =
+        Names { rule: "unknown-bucket", what: "bucket", known: known_buckets(cx), blind: blindness(cx, false) };
     findings.extend(buckets.judge(cx, &of_buckets));
 }
 
@@ -99,7 +99,7 @@ impl Names<'_> {
             }
         }
         unresolved.sort_unstable();
-        let what = format!("name of a {}", self.what);
+        let what = format!("{} name", self.what);
         let note = self.blind.and_then(|reason| unchecked(cx, self.rule, &what, &unresolved, reason));
         findings.into_iter().chain(note).collect()
     }
