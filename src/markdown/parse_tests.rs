@@ -62,7 +62,7 @@ fn tables_have_rows_of_cells() {
 fn an_indentation_that_ends_inside_a_hidden_character() {
     read("<!--## SECTION 1: a\n```é-->1", |document| {
         let parts: Vec<_> = document.inlines.iter().map(|part| document.slice(part.span)).collect();
-        assert_eq!(parts, ["-->1"], "the visible end of the line is read, whatever is hidden before it");
+        assert_eq!(parts, ["-->1"], "the run starts at the next character");
     });
 }
 
