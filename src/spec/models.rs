@@ -9,7 +9,6 @@ use super::specification::Spec;
 use super::trace::{Fate, FeatureIndex};
 use crate::languages::code::CodeKind;
 use crate::languages::prisma::{Field, PrismaText};
-use crate::markdown::{Document, Role};
 use crate::text::Span;
 
 /// A Prisma model of the source and what became of it.
@@ -57,8 +56,8 @@ impl SpecPair<'_> {
             let (Some(source), Some(trace)) = (&self.source, &self.trace) else { return Vec::new() };
             let skipped: BTreeSet<FeatureIndex> =
                 trace.features.iter().filter(|f| f.fate == Fate::Skipped).map(|f| f.source).collect();
-            let mut existing = self.inventory.map(tables_in).unwrap_or_default();
-            existing.extend(self.existing_tables.iter().map(|name| stem(&words(name))));
+            let listed = self.known().into_iter().flat_map(|inventory| inventory.tables.keys());
+            let existing = listed.chain(&self.existing_tables).map(|name| stem(&words(name))).collect();
             let tables = Tables::new(self.schema(exposed_schemas));
             let is_own = |place: Span| self.only_section.is_none() || source.section_at(place.start).is_some();
             let models = models_of(source).into_iter().filter(|model| is_own(model.place));
@@ -236,21 +235,4 @@ fn has_column(columns: &BTreeSet<String>, field: &ModelField) -> bool {
     let is_there = columns.contains(&bare(&field.column)) || columns.contains(&bare(&field.name));
     let of_s3 = words(&field.name).first().is_some_and(|word| word == "s3");
     is_there || of_s3 && columns.iter().any(|column| STORAGE_WORDS.iter().any(|word| column.contains(word)))
-}
-
-/// The stems of the tables that an inventory lists: first cells below a header `Table`, and headings.
-fn tables_in(inventory: &Document<'_>) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for table in &inventory.tables {
-        let cell = |row: &Vec<usize>| row.first().and_then(|&cell| inventory.prose.get(cell));
-        let mut rows = table.rows.iter().filter_map(cell).map(|cell| inventory.plain(cell));
-        if rows.next().is_some_and(|header| header.to_lowercase().contains("table")) {
-            names.extend(rows);
-        }
-    }
-    let headings = inventory.prose.iter().filter(|prose| prose.role == Role::Heading);
-    names.extend(headings.map(|prose| inventory.plain(prose)));
-    let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    let bare = names.iter().map(|name| name.trim().trim_start_matches("public."));
-    bare.filter(|name| is_name(name)).map(|name| stem(&words(name))).collect()
 }
