@@ -21,9 +21,8 @@ pub(super) fn blanked(text: &str, stretches: &[Stretch]) -> String {
     let mut blanked = String::with_capacity(text.len());
     for Stretch { gap, needs_value } in stretches {
         blanked.push_str(text.get(blanked.len()..gap.span.start).unwrap_or_default());
-        let filler = if *needs_value { "_" } else { " " };
-        blanked.push_str(filler);
-        blanked.extend(std::iter::repeat_n(' ', gap.span.len().saturating_sub(filler.len())));
+        // A value fills the whole stretch: its end must be a character border of the original text too.
+        blanked.extend(std::iter::repeat_n(if *needs_value { '_' } else { ' ' }, gap.span.len()));
     }
     blanked.push_str(text.get(blanked.len()..).unwrap_or_default());
     blanked

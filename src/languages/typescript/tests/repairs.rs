@@ -102,6 +102,13 @@ fn tokens_tell_strings_templates_comments_and_jsx_text() {
     assert!(!seen.iter().any(|own| own == "String f" || own == "String g"));
 }
 
+#[test]
+fn an_elision_that_stands_for_a_value_keeps_spans_on_character_borders() {
+    for text in ["{….storagefrom('t')", "const x = …;", "const x = ... é …;\ncall(…, …).then(… => a);"] {
+        check(text);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
