@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Fingerprint, Level, Location};
+use super::{Fingerprint, Fix, Level, Location};
 
 /// One broken promise: what, where, why and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub struct Finding {
     /// What the finding is about (a feature id, a table, the words found), free of line numbers:
     /// it identifies the finding across edits.
     pub subject: String,
-    /// Whether `--fix` can repair it.
-    pub fixable: bool,
+    /// What repairs it, where speclint can: edits of the file that [`Finding::location`] names.
+    pub fix: Option<Fix>,
     /// Recognises the finding after unrelated edits; set by [`Finding::identify`].
     pub fingerprint: Fingerprint,
 }
@@ -56,7 +56,7 @@ impl Finding {
             help: None,
             subject: message.clone(),
             message,
-            fixable: false,
+            fix: None,
             fingerprint: Fingerprint::of([]),
         }
     }
@@ -72,6 +72,13 @@ impl Finding {
     #[must_use]
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = subject.into();
+        self
+    }
+
+    /// Offers what repairs it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

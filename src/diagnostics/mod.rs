@@ -2,12 +2,14 @@
 
 mod finding;
 mod fingerprint;
+mod fix;
 mod level;
 mod location;
 mod suppression;
 
 pub use finding::{Finding, Related};
 pub use fingerprint::Fingerprint;
+pub use fix::{Applicability, Edit, Fix};
 pub use level::Level;
 pub use location::{Excerpt, Location};
 pub use suppression::{SUPPRESSION_PREFIX, Scope, Suppression};

@@ -50,6 +50,7 @@ struct Entry<'a> {
     related: Vec<Place<'a>>,
     help: Option<&'a str>,
     fingerprint: String,
+    /// Whether speclint has a fix for it, safe (`--fix`) or unsafe (`--unsafe-fixes`).
     fixable: bool,
 }
 
@@ -100,7 +101,7 @@ impl<'a> Entry<'a> {
             related: finding.related.iter().map(Place::of).collect(),
             help: finding.help.as_deref(),
             fingerprint: finding.fingerprint.to_string(),
-            fixable: finding.fixable,
+            fixable: finding.fix.is_some(),
         }
     }
 }
