@@ -4,20 +4,17 @@ mod migrations;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use crate::checks::{Active, Context, RuleSet, apply_suppressions, checklist, checks, fidelity};
 use crate::config::{Config, Pair};
-use crate::diagnostics::{Finding, Location};
+use crate::diagnostics::{ChecklistRow, Fidelity, Finding, Location, Problem, Report};
 use crate::markdown::Document;
-use crate::report::{ChecklistRow, Fidelity, Report};
 use crate::spec::{Codebase, Spec, SpecKind, SpecPair, looks_integrated};
 use crate::text::SourceFile;
-use crate::workspace::{
-    Problem, SourceLookup, discover, find_by_name, find_source, is_sql, read, repository_root, shown,
-};
+use crate::workspace::{SourceLookup, discover, find_by_name, find_source, is_sql, read, repository_root, shown};
 
 /// What is to be checked.
 #[derive(Debug, Default)]
@@ -32,15 +29,6 @@ pub struct Request {
     pub inventory: Option<PathBuf>,
     /// An integrated spec that was read already, from standard input.
     pub stdin: Option<SourceFile>,
-}
-
-/// What came of it.
-#[derive(Debug, Default)]
-pub struct Outcome {
-    /// What was found.
-    pub report: Report,
-    /// What could not be checked.
-    pub problems: Vec<Problem>,
 }
 
 /// Rules and configuration, ready for any number of files.
@@ -62,7 +50,7 @@ struct Part {
     checklist: Vec<ChecklistRow>,
     fidelity: Option<Fidelity>,
     suppressed: usize,
-    files: Vec<String>,
+    files: Vec<Arc<str>>,
     is_spec: bool,
 }
 
@@ -102,7 +90,7 @@ impl Checker {
 
     /// Checks what `request` names. Files are read and checked in parallel on the current thread pool; the report is
     /// the same whatever the number of threads.
-    pub fn check(&self, request: Request) -> Outcome {
+    pub fn check(&self, request: Request) -> Report {
         let (jobs, mut problems) = self.jobs(&request);
         let (source, inventory) = (request.source.clone(), request.inventory.clone());
         let given = Given { source: source.as_deref(), inventory: inventory.as_deref() };
@@ -123,9 +111,8 @@ impl Checker {
             parts.push(Ok(Some(part)));
             problems.extend(troubles);
         }
-        let mut outcome = Outcome::default();
         let mut findings = Vec::new();
-        let mut files: Vec<String> = Vec::new();
+        let mut files: Vec<Arc<str>> = Vec::new();
         let (mut checklist, mut fidelity, mut suppressed, mut specs) = (Vec::new(), Vec::new(), 0, 0);
         for part in parts {
             match part {
@@ -146,16 +133,17 @@ impl Checker {
         findings.dedup();
         files.sort();
         files.dedup();
-        outcome.report = Report::new(findings);
-        outcome.report.checklist = checklist;
-        outcome.report.fidelity = fidelity;
-        outcome.report.summary.specs = specs;
-        outcome.report.summary.files = files.len();
-        outcome.report.summary.suppressed = suppressed;
         problems.sort();
         problems.dedup();
-        outcome.problems = problems;
-        outcome
+        let mut report = Report::new(findings);
+        report.checklist = checklist;
+        report.fidelity = fidelity;
+        report.summary.specs = specs;
+        report.summary.files = files.len();
+        report.summary.suppressed = suppressed;
+        report.files = files;
+        report.problems = problems;
+        report
     }
 
     /// The files to look at. Without paths, the pairs of the configuration, or else the working directory.
@@ -263,7 +251,7 @@ impl Checker {
         pair.existing_tables = self.existing_tables().to_vec();
         let mut part = self.judge(&pair, trouble);
         let files = [Some(spec_file), source, inventory].into_iter().flatten();
-        part.files = files.map(|file| file.path().to_owned()).collect();
+        part.files = files.map(SourceFile::shared_path).collect();
         part
     }
 

@@ -13,9 +13,9 @@ const FLOORS: [&[&str]; 9] = [
     &["languages", "markdown"],
     &["config"],
     &["spec"],
-    &["report"],
     &["checks"],
     &["workspace"],
+    &["report"],
     &["pipeline", "examples", "cli"],
 ];
 

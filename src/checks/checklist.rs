@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Active;
-use crate::diagnostics::{Finding, Level};
-use crate::report::{ChecklistRow, Fidelity, Tally, Verdict};
+use crate::diagnostics::{ChecklistRow, Fidelity, Finding, Level, Tally, Verdict};
 use crate::spec::{Fate, SpecPair};
 
 /// Number of items on the checklist.

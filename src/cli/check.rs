@@ -11,8 +11,9 @@ use super::args::CheckArgs;
 use super::load::{Loaded, load};
 use super::output::Output;
 use crate::config::{Config, Overrides};
-use crate::pipeline::{Checker, Outcome, Request};
-use crate::report::{Detail, Format, Options, Report};
+use crate::diagnostics::{Problem, Report};
+use crate::pipeline::{Checker, Request};
+use crate::report::{Detail, Format, Options};
 use crate::workspace::read_bytes;
 
 /// Width of text reports where nothing says how wide the terminal is.
@@ -37,21 +38,21 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
     let threads = config.threads.map_or(0, std::num::NonZero::get);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().context("the threads cannot be started")?;
     let checker = Checker::new(rules, config, here);
-    let Outcome { report, mut problems } = pool.install(|| checker.check(request));
-    if report.summary.files == 0 && problems.is_empty() && !args.allow_empty {
+    let mut report = pool.install(|| checker.check(request));
+    if report.summary.files == 0 && report.problems.is_empty() && !args.allow_empty {
         let looked =
             if args.paths.is_empty() { "the working directory".to_owned() } else { "the given paths".to_owned() };
-        problems.push(crate::workspace::Problem::new(
+        report.problems.push(Problem::new(
             looked,
             "no integrated spec is found, and no SQL file; name one with `--spec FILE`, or pass `--allow-empty` where that is fine",
         ));
     }
     write_reports(args, &reports, &report, output)?;
-    for problem in &problems {
+    for problem in &report.problems {
         output.complain(&problem.to_string());
     }
     let fails = report.findings.iter().any(|finding| checker.config().fail_on.is_reached_by(finding.level));
-    Ok(match (problems.is_empty(), fails) {
+    Ok(match (report.problems.is_empty(), fails) {
         (false, _) => ExitCode::from(UNCHECKED),
         (true, true) => ExitCode::FAILURE,
         (true, false) => ExitCode::SUCCESS,

@@ -1,15 +1,24 @@
-//! What a check reports: findings with a level, a place, a reason and a way out.
+//! What a run reports: findings with a level, a place, a reason and a way out; the checklist and the fate of the source;
+//! and what could not be checked.
 
+mod checklist;
+mod fidelity;
 mod finding;
 mod fingerprint;
 mod fix;
 mod level;
 mod location;
+mod problem;
+mod report;
 mod suppression;
 
+pub use checklist::{ChecklistRow, Verdict};
+pub use fidelity::{Fidelity, Tally};
 pub use finding::{Finding, Related};
 pub use fingerprint::Fingerprint;
 pub use fix::{Applicability, Edit, Fix};
 pub use level::Level;
 pub use location::{Excerpt, Location};
+pub use problem::Problem;
+pub use report::{Report, Summary};
 pub use suppression::{SUPPRESSION_PREFIX, Scope, Suppression};

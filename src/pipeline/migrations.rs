@@ -6,10 +6,11 @@ use rayon::prelude::*;
 
 use super::{Checker, Part, Request, guarded};
 use crate::checks::{SqlFile, check_sql_files};
+use crate::diagnostics::Problem;
 use crate::languages::sql::SqlText;
 use crate::spec::schema::{Schema, SchemaOptions, SessionScope};
 use crate::text::SourceFile;
-use crate::workspace::{MigrationFile, MigrationSet, Problem, migration_sets, read, shown, sql_files};
+use crate::workspace::{MigrationFile, MigrationSet, migration_sets, read, shown, sql_files};
 
 impl Checker {
     /// The sets of migrations that `request` asks for.
@@ -49,7 +50,7 @@ impl Checker {
         let sql_files: Vec<SqlFile<'_>> =
             with_sql.map(|((file, is_judged), sql)| SqlFile { file, sql, is_judged: *is_judged }).collect();
         let (findings, suppressed) = check_sql_files(&sql_files, &self.config, &self.rules, &self.active);
-        let files = files.iter().map(|(file, _)| file.path().to_owned()).collect();
+        let files = files.iter().map(|(file, _)| file.shared_path()).collect();
         Part { findings, suppressed, files, ..Part::default() }
     }
 

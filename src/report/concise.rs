@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{Options, Report, sanitise, text};
+use super::{Options, sanitise, text};
+use crate::diagnostics::Report;
 
 /// Writes the findings that `options` ask for and, unless quiet, the summary line.
 pub(super) fn write(report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {

@@ -1,7 +1,6 @@
 //! Reports built by hand.
 
-use super::{ChecklistRow, Fidelity, Report, Summary, Tally, Verdict};
-use crate::diagnostics::{Finding, Level, Location};
+use crate::diagnostics::{ChecklistRow, Fidelity, Finding, Level, Location, Report, Summary, Tally, Verdict};
 use crate::text::{SourceFile, Span};
 
 /// The integrated spec of a fruit growers' cooperative, as far as the findings need it.

@@ -2,8 +2,8 @@ use std::fmt;
 use std::io::{self, BufWriter, Write};
 use std::str::FromStr;
 
-use super::{Report, concise, json, text};
-use crate::diagnostics::Level;
+use super::{concise, json, text};
+use crate::diagnostics::{Level, Report};
 
 /// A format that a report can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

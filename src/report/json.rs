@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::sanitise;
-use super::{ChecklistRow, Report, Summary, Verdict};
-use crate::diagnostics::{Finding, Level, Related};
+use crate::diagnostics::{ChecklistRow, Finding, Level, Related, Report, Summary, Verdict};
 
 #[derive(Serialize)]
 struct Document<'a> {

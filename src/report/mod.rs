@@ -6,7 +6,6 @@
 mod concise;
 mod format;
 mod json;
-mod model;
 pub mod sanitise;
 mod summary;
 mod text;
@@ -17,4 +16,3 @@ mod fixtures;
 mod tests;
 
 pub use format::{Detail, Format, Options, UnknownFormat};
-pub use model::{ChecklistRow, Fidelity, Report, Summary, Tally, Verdict};

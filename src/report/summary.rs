@@ -1,7 +1,7 @@
 //! The last line of the formats for people.
 
-use super::{Options, Summary};
-use crate::diagnostics::Level;
+use super::Options;
+use crate::diagnostics::{Level, Summary};
 
 impl Summary {
     /// One line, such as `Checked 2 files (1 spec): 3 errors, 1 warning, 4 notes (shown with --verbose)`.

@@ -7,8 +7,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::fixtures::{all_of, checklist, hostile, ordinary, place};
 use super::sanitise::tests::{assert_harmless, hostile as hostile_text};
-use super::{Detail, Format, Options, Report, Summary};
-use crate::diagnostics::{Finding, Level};
+use super::{Detail, Format, Options};
+use crate::diagnostics::{Finding, Level, Report, Summary};
 
 const VERBOSE: Options = Options { colour: false, width: 80, detail: Detail::Verbose, statistics: true };
 

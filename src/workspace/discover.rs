@@ -2,8 +2,9 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::{Problem, is_sql, shown};
+use super::{is_sql, shown};
 use crate::config::Config;
+use crate::diagnostics::Problem;
 
 /// A Markdown file that may be an integrated spec.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

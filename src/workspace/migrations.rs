@@ -2,8 +2,9 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::{Problem, shown};
+use super::shown;
 use crate::config::Config;
+use crate::diagnostics::Problem;
 
 /// SQL files that one database runs, one after the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

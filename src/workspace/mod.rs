@@ -7,34 +7,9 @@ mod paths;
 mod read;
 mod source;
 
-use std::fmt;
-use std::sync::Arc;
-
 pub use discover::{Candidate, discover};
 pub use migrations::{MigrationFile, MigrationSet, is_sql, migration_sets, sql_files};
 pub use pages::own_pages;
 pub use paths::{repository_root, shown};
 pub use read::{read, read_bytes};
 pub use source::{SourceLookup, find_by_name, find_source};
-
-/// Something that could not be checked. Any of these makes the exit code 2: a run must not pass over it in silence.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
-    /// The file or folder, as findings show it.
-    pub path: Arc<str>,
-    /// What is wrong and what to do.
-    pub message: String,
-}
-
-impl Problem {
-    /// A problem with `path`.
-    pub fn new(path: impl Into<Arc<str>>, message: impl Into<String>) -> Self {
-        Self { path: path.into(), message: message.into() }
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, self.message)
-    }
-}

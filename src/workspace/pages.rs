@@ -2,8 +2,9 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::{Problem, read, shown};
+use super::{read, shown};
 use crate::checks::page::Page;
+use crate::diagnostics::Problem;
 
 /// Largest rule page, in bytes.
 const LARGEST_PAGE: u64 = 1 << 20;

@@ -2,7 +2,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::Problem;
+use crate::diagnostics::Problem;
 use crate::text::SourceFile;
 
 /// How many bytes are looked at to tell a binary file; the same as git's.

@@ -8,7 +8,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::layout::pad;
 use super::sanitise;
-use crate::report::{ChecklistRow, Options, Verdict};
+use crate::diagnostics::{ChecklistRow, Verdict};
+use crate::report::Options;
 
 /// The checklist's items in a few words, item 1 first.
 const ITEMS: [&str; 15] = [

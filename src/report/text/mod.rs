@@ -8,8 +8,8 @@ mod window;
 
 use std::io::{self, Write};
 
-use super::{Options, Report, sanitise};
-use crate::diagnostics::{Finding, Level};
+use super::{Options, sanitise};
+use crate::diagnostics::{Finding, Level, Report};
 use block::Block;
 pub(super) use tables::statistics;
 

@@ -2,8 +2,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::sanitise;
-use crate::diagnostics::{Finding, Level};
-use crate::report::{Fidelity, Tally};
+use crate::diagnostics::{Fidelity, Finding, Level, Tally};
 
 /// Writes what became of each source: one line a kind of content, kinds that the source lacks left out.
 pub(super) fn fidelity(all: &[Fidelity], out: &mut dyn Write) -> io::Result<()> {

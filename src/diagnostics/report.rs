@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diagnostics::{Finding, Level};
+use super::{ChecklistRow, Fidelity, Finding, Level, Problem};
 
 /// Everything that a run has to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub struct Report {
     pub checklist: Vec<ChecklistRow>,
     /// What became of each source's content.
     pub fidelity: Vec<Fidelity>,
+    /// Paths of the files that were read, as findings show them; sorted, each once.
+    pub files: Vec<Arc<str>>,
+    /// What could not be checked; sorted, each once.
+    pub problems: Vec<Problem>,
 }
 
 /// How much was checked and found.
@@ -33,71 +37,6 @@ pub struct Summary {
     pub notes: usize,
     /// Findings that a comment or a baseline silenced; they are in no other count.
     pub suppressed: usize,
-}
-
-/// One item of the checklist for one section.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChecklistRow {
-    /// Path of the integrated spec, as findings show it.
-    pub spec: Arc<str>,
-    /// Number of the section; `None` for what stands outside all sections.
-    pub section: Option<String>,
-    /// Number of the item, 1 to 15.
-    pub item: u8,
-    /// Whether the item holds.
-    pub verdict: Verdict,
-    /// Findings that speak against it.
-    pub findings: usize,
-}
-
-/// Whether a checklist item holds. Ordered from best to worst news: `NotApplicable < Pass < Fail`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub enum Verdict {
-    /// Nothing there that the item speaks of.
-    #[serde(rename = "n/a")]
-    NotApplicable,
-    /// It holds.
-    #[serde(rename = "pass")]
-    Pass,
-    /// It does not.
-    #[serde(rename = "fail")]
-    Fail,
-}
-
-/// What became of a source's content in one integrated spec.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fidelity {
-    /// Path of the integrated spec, as findings show it.
-    pub spec: Arc<str>,
-    /// The source's sections.
-    pub sections: Tally,
-    /// The source's features.
-    pub features: Tally,
-    /// The source's acceptance criteria.
-    pub criteria: Tally,
-    /// The source's endpoints.
-    pub endpoints: Tally,
-    /// The source's Prisma models.
-    pub models: Tally,
-    /// The source's development tasks.
-    pub tasks: Tally,
-}
-
-/// The fates of one kind of content; `total` is the sum of the others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// How many the source has.
-    pub total: usize,
-    /// Found where they belong, unchanged.
-    pub kept: usize,
-    /// Found unchanged elsewhere or under another id.
-    pub moved: usize,
-    /// Found, but different.
-    pub changed: usize,
-    /// Left out for a stated reason.
-    pub skipped: usize,
-    /// Gone.
-    pub missing: usize,
 }
 
 impl Report {
