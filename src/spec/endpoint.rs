@@ -29,7 +29,10 @@ const METHODS: &str = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS";
 
 /// One or more methods, then a path below `/api`; markup may stand between them.
 static ENDPOINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"\b((?-u:{METHODS})(?:\s*[/,|]\s*(?-u:{METHODS}))*)[\s`*:]+(/api/[^\s`*(),;|]*)")).ok()
+    Regex::new(&format!(
+        r"(?-u:\b)((?-u:{METHODS})(?:[ \t]*[/,|][ \t]*(?-u:{METHODS}))*)[ \t\r\n`*:]+(/api/[^ \t\r\n`*(),;|]*)"
+    ))
+    .ok()
 });
 
 /// The path with every parameter, however written (`[id]`, `:id`, `{id}`), as `[]`, and without a trailing slash or query.
@@ -44,6 +47,10 @@ pub fn normal_path(path: &str) -> String {
 
 /// Whether `line` starts with an endpoint, markup aside.
 pub(super) fn starts_with_endpoint(line: &str) -> bool {
+    // Most lines name no path, and are told fastest by that.
+    if !line.contains("/api/") {
+        return false;
+    }
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     ENDPOINT.as_ref().and_then(|regex| regex.find(line)).is_some_and(|found| found.start() == 0)
 }
@@ -163,7 +170,7 @@ fn line_starts(document: &Document<'_>, prose: &Prose, announced: &[Span], endpo
 }
 
 fn all_in(document: &Document<'_>, span: Span) -> Vec<Endpoint> {
-    let Some(regex) = ENDPOINT.as_ref() else { return Vec::new() };
+    let Some(regex) = ENDPOINT.as_ref().filter(|_| document.slice(span).contains("/api/")) else { return Vec::new() };
     let mut endpoints = Vec::new();
     for found in regex.captures_iter(document.slice(span)) {
         let (Some(whole), Some(methods), Some(path)) = (found.get(0), found.get(1), found.get(2)) else { continue };

@@ -1,7 +1,3 @@
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::names::Field;
 use super::value::Value;
 use crate::markdown::{Document, Heading, Label, LabelKind, Prose, Role, within};
@@ -41,23 +37,39 @@ pub enum Shape {
     Summary,
 }
 
-static ID: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[^\p{Alphabetic}\d]*(?i:FR)[-‑– ]?(\d+(?:\.\d+)*)[*_\s]*[:.)\-–—]?[*_\s]*").ok());
-
 /// A feature's id and the offset of its title in `line`, if the line starts with an id.
 fn split_id(line: &str) -> Option<(String, usize)> {
-    let found = ID.as_ref()?.captures(line)?;
-    let rest = line.get(found.get(0)?.end()..)?;
-    let glued = rest.starts_with(|c: char| c.is_alphanumeric())
-        && line.get(..found.get(0)?.end())?.ends_with(|c: char| c.is_ascii_digit());
-    (!glued).then_some((format!("FR-{}", found.get(1)?.as_str()), found.get(0)?.end()))
+    let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let rest =
+        bare.strip_prefix("FR").or_else(|| bare.get(..2)?.eq_ignore_ascii_case("fr").then(|| bare.get(2..))?)?;
+    let rest = rest.strip_prefix(['-', '‑', '–', ' ']).unwrap_or(rest);
+    let number = number(rest)?;
+    let behind = rest.get(number.len()..)?;
+    let is_mark = |c: char| c == '*' || c == '_' || c.is_whitespace();
+    let title = behind.trim_start_matches(is_mark);
+    let title = title.strip_prefix([':', '.', ')', '-', '–', '—']).unwrap_or(title).trim_start_matches(is_mark);
+    let is_glued = title.len() == behind.len() && behind.starts_with(char::is_alphanumeric);
+    (!is_glued).then(|| (format!("FR-{number}"), line.len() - title.len()))
+}
+
+/// The number that `text` starts with: digits, with single dots between them.
+fn number(text: &str) -> Option<&str> {
+    let run = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let run = text.get(..run)?;
+    let length = run.find("..").unwrap_or(run.len());
+    run.get(..length).map(|run| run.trim_end_matches('.')).filter(|run| run.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The feature ids that `text` names anywhere, in their normal form.
 pub(super) fn ids_in(text: &str) -> Vec<String> {
-    static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\bFR[-‑– ]?(\d+(?:\.\d+)*)").ok());
-    let Some(regex) = ANY.as_ref() else { return Vec::new() };
-    regex.captures_iter(text).filter_map(|found| found.get(1)).map(|id| format!("FR-{}", id.as_str())).collect()
+    let starts = text.match_indices("FR").map(|(at, _)| at);
+    let is_word =
+        |at: &usize| !text.get(..*at).is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+    let id = |at: usize| {
+        let rest = text.get(at + 2..)?;
+        number(rest.strip_prefix(['-', '‑', '–', ' ']).unwrap_or(rest)).map(|number| format!("FR-{number}"))
+    };
+    starts.filter(is_word).filter_map(id).collect()
 }
 
 /// Feature bodies inside `section`.

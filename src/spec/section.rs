@@ -57,9 +57,10 @@ pub struct Part {
 }
 
 static HEADING: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\**(?i:SECTION)\s+([A-Za-z]?\d+[a-z]?)\s*[:.\-–—]\s*(.*?)\**$").ok());
-static END: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\**(?i:END OF SECTION)\b").ok());
-static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\s\-–—:(\[]+(?i:INTEGRATED)[)\]]?\s*$").ok());
+    LazyLock::new(|| Regex::new(r"^\**(?i-u:SECTION)[ \t]+([A-Za-z]?[0-9]+[a-z]?)[ \t]*[:.\-–—][ \t]*(.*?)\**$").ok());
+static END: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\**(?i-u:END OF SECTION)(?-u:\b)").ok());
+static MARK: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[ \t\-–—:(\[]+(?i-u:INTEGRATED)[)\]]?[ \t]*$").ok());
 
 /// Number, name and whether the shape is the prescribed one, of `SECTION 2: Name - INTEGRATED`.
 pub(super) fn split_heading(document: &Document<'_>, text: Span) -> Option<(String, Span, bool)> {

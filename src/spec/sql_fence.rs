@@ -1,43 +1,108 @@
 //! Which SQL of a document is applied: not the way back, and not what is quoted to warn of it.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::code::Code;
 use crate::markdown::{Document, LabelKind, Role};
 use crate::text::Span;
-
-/// Words for SQL that undoes a migration.
-static WAY_BACK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = r"roll(?:ing|ed)?[ -]?backs?|tear(?:ing)?[ -]?downs?|revert(?:s|ing)?|undo(?:es|ing)?";
-    let down = r"down(?:[ -](?:migrations?|scripts?|sql))?|migrations? down|(?:migrations?|script|sql)[ -–—]+down";
-    Regex::new(&format!(r"(?i)^[^\p{{Alphabetic}}]*(?:(?:the|a|an|optional|emergency|manual|sql|database|migrations?|schema|to|for)\s+)*(?:(?:{words})\b|(?:{down})[^\p{{Alphabetic}}]*$)")).ok()
-});
-
-/// Words for SQL that is shown and not applied.
-static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let wrong = "wrong|bad|incorrect|insecure|unsafe|broken|invalid|avoid|anti-?patterns?|forbidden|never";
-    let origin = "original(?:ly)?|previous(?:ly)?|legacy|old|former(?:ly)?|before";
-    let not = "(?:do not|don['’]t|not to|what not to|must not|should not|how not to)";
-    // A title of few words, so that a sentence that goes on to say what is done instead is none.
-    let few = r"(?:[^\p{Alphabetic}]+[\p{Alphabetic}'’]+){0,3}[^\p{Alphabetic}]*$";
-    Regex::new(&format!(r"(?i)^[^\p{{Alphabetic}}❌🚫⛔]*(?:[❌🚫⛔]|(?:{not})\b|(?:the\s+)?(?:{wrong}|{origin})\b{few}|(?:an?\s+)?(?:counter-?|bad |wrong )examples?\b)")).ok()
-});
 
 /// Whether a fence holds SQL that is applied, judged by what announces it: the line right before it, the label that it
 /// belongs to, the heading above it, and its own first comment.
 pub(super) fn is_applied(document: &Document<'_>, code: &Code<'_>) -> bool {
     let fence = code.fence.span;
     let announcements = [lead(document, fence), label(document, fence), heading(document, fence)];
-    let excused = announcements.into_iter().flatten().any(|text| says(&WAY_BACK, text) || says(&QUOTED, text));
+    let excused = announcements.into_iter().flatten().any(is_set_aside);
     let comment = first_comment(&code.text.text);
     // A comment that gives a command tells how to undo what follows.
-    !excused && !comment.is_some_and(|text| (says(&WAY_BACK, text) || says(&QUOTED, text)) && !text.contains(';'))
+    !excused && !comment.is_some_and(|text| is_set_aside(text) && !text.contains(';'))
 }
 
-fn says(words: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    words.as_ref().is_some_and(|words| words.is_match(text))
+/// Whether an announcement says that what follows is not applied.
+fn is_set_aside(text: &str) -> bool {
+    // Whoever crosses something out does so before the first word.
+    let mut before = text.chars().take_while(|c| !c.is_alphabetic());
+    before.any(|c| matches!(c, '❌' | '🚫' | '⛔')) || {
+        let words: Vec<String> = words(text).take(MOST_WORDS).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        is_way_back(&words) || is_quoted(&words)
+    }
+}
+
+/// Words that are looked at: more than any title of a fence has.
+const MOST_WORDS: usize = 16;
+
+/// The words of a text, in lower case.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let parts = text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’').filter(|word| !word.is_empty());
+    parts.map(|word| word.to_lowercase().replace('’', "'"))
+}
+
+/// Whether a title announces SQL that undoes a migration.
+fn is_way_back(words: &[&str]) -> bool {
+    let is_filler = |word: &&&str| {
+        matches!(
+            **word,
+            "the"
+                | "a"
+                | "an"
+                | "optional"
+                | "emergency"
+                | "manual"
+                | "sql"
+                | "database"
+                | "migration"
+                | "migrations"
+                | "script"
+                | "schema"
+                | "to"
+                | "for"
+        )
+    };
+    let fillers = words.iter().take_while(is_filler).count();
+    let title = words.get(fillers..).unwrap_or_default();
+    matches!(
+        title,
+        [
+            "rollback"
+                | "rollbacks"
+                | "teardown"
+                | "teardowns"
+                | "revert"
+                | "reverts"
+                | "reverting"
+                | "undo"
+                | "undoes"
+                | "undoing",
+            ..,
+        ] | ["roll" | "rolling" | "rolled", "back" | "backs", ..]
+            | ["tear" | "tearing", "down" | "downs", ..]
+            | ["down"]
+            | ["down", "migration" | "migrations" | "script" | "scripts" | "sql"]
+    )
+}
+
+/// Whether a title announces SQL that is shown and not applied. A sentence that goes on to say what is done instead is no
+/// title, so few words may follow.
+fn is_quoted(words: &[&str]) -> bool {
+    match words {
+        ["do" | "must" | "should", "not", ..]
+        | ["not", "to", ..]
+        | ["what" | "how", "not", "to", ..]
+        | ["don't" | "counterexample" | "counterexamples", ..]
+        | ["bad" | "wrong" | "counter", "example" | "examples", ..]
+        | ["a" | "an", "counterexample", ..]
+        | ["a" | "an", "bad" | "wrong" | "counter", "example", ..]
+        | ["anti", "pattern" | "patterns"] => true,
+        ["the", title @ ..] | title => title.first().is_some_and(|word| is_origin(word)) && title.len() <= 4,
+    }
+}
+
+/// Words for what is wrong, and for what was there before.
+fn is_origin(word: &str) -> bool {
+    let wrong = [
+        "wrong", "bad", "incorrect", "insecure", "unsafe", "broken", "invalid", "avoid", "antipattern", "antipatterns",
+        "forbidden", "never",
+    ];
+    let origin = ["original", "originally", "previous", "previously", "legacy", "old", "former", "formerly", "before"];
+    wrong.contains(&word) || origin.contains(&word)
 }
 
 /// The last line of the text right before the fence.

@@ -21,7 +21,7 @@ impl Spanned for Task {
 }
 
 static TASK: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[^\p{Alphabetic}\d]*(?:Task\s+)?(T-\d+(?:\.\d+)*[a-z]?)\b").ok());
+    LazyLock::new(|| Regex::new(r"^(?:Task[ \t]+)?(T-[0-9]+(?:\.[0-9]+)*[a-z]?)(?-u:\b)").ok());
 
 /// The tasks that stand at the start of a line, item, heading or table cell. A task that another one merely names
 /// (`T-1.1 completed`) counts only where it is not defined otherwise, so the first place of each id wins.
@@ -35,7 +35,7 @@ pub(super) fn find(document: &Document<'_>) -> Vec<Task> {
             let strong = inline.strong;
             if at_start && (is_definition(strong) || is_titled(document.slice(inline.span))) {
                 let line = Span::new(inline.span.start, document.file.line_at(inline.span.start).end);
-                if let Some(id) = regex.captures(document.slice(line)).and_then(|found| found.get(1)) {
+                if let Some(id) = regex.captures(bare(document.slice(line))).and_then(|found| found.get(1)) {
                     tasks.push(Task { id: id.as_str().to_owned(), span: line });
                 }
             }
@@ -43,6 +43,11 @@ pub(super) fn find(document: &Document<'_>) -> Vec<Task> {
         }
     }
     tasks
+}
+
+/// Without the marks in front of the first letter or digit.
+fn bare(line: &str) -> &str {
+    line.trim_start_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// `T-1.1: Title`, `T-1.1 - Title` and `T-1.1 Title`, but not `T-1.1 completed`.

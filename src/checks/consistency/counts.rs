@@ -19,13 +19,14 @@ enum Counted {
 
 /// `7 new database tables`, `15 functional requirements`, `Total Sections: 7`, with what stands in front.
 static CLAIM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let number = r"(?P<number>\d{1,3}|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))";
-    let tables =
-        r"(?i:new\s+(?:database\s+|PostgreSQL\s+|Supabase\s+|SQL\s+|DB\s+)?tables?|new\s+(?:database\s+)?models?)";
-    let features = r"(?i:functional\s+requirements?|FRs)";
-    let sections = r"(?i:(?:integrated\s+|main\s+|major\s+)?sections)";
-    Regex::new(&format!(r"{number}\s+(?:(?P<tables>{tables})|(?P<features>{features})|(?P<sections>{sections}))\b"))
-        .ok()
+    let number = r"(?P<number>[0-9]{1,3}|(?i-u:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))";
+    let tables = r"(?i-u:new[ \t]+(?:database[ \t]+|PostgreSQL[ \t]+|Supabase[ \t]+|SQL[ \t]+|DB[ \t]+)?tables?|new[ \t]+(?:database[ \t]+)?models?)";
+    let features = r"(?i-u:functional[ \t]+requirements?|FRs)";
+    let sections = r"(?i-u:(?:integrated[ \t]+|main[ \t]+|major[ \t]+)?sections)";
+    Regex::new(&format!(
+        r"{number}[ \t]+(?:(?P<tables>{tables})|(?P<features>{features})|(?P<sections>{sections}))(?-u:\b)"
+    ))
+    .ok()
 });
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {

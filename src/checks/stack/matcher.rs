@@ -42,15 +42,19 @@ struct Pattern {
     /// As written on the page.
     text: String,
     any_case: bool,
-    /// Offset of the needle in `text`.
-    needle_at: usize,
+    /// Offset of the root in `text`.
+    root_at: usize,
 }
 
 /// The names of all stack rules.
+///
+/// Most names contain a shorter one (`PrismaClient` has `prisma` in it), so that a few roots find them all: the automaton
+/// stays small, and preparing it is a good part of a short run.
 #[derive(Debug)]
 pub(super) struct Matcher {
-    needles: Option<AhoCorasick>,
-    patterns: Vec<Pattern>,
+    roots: Option<AhoCorasick>,
+    /// For each root the patterns that contain it.
+    patterns: Vec<Vec<Pattern>>,
     /// Phrases in which a word means something else, for each page.
     except: Vec<Vec<String>>,
 }
@@ -58,36 +62,46 @@ pub(super) struct Matcher {
 impl Matcher {
     /// Prepares the names of `pages`; hits refer to their indexes.
     pub(super) fn new(pages: &[&Page]) -> Self {
-        let mut patterns = Vec::new();
+        let needles = pages.iter().flat_map(|page| lists(&page.stack)).flat_map(|(_, _, list)| list.iter());
+        let roots = roots(needles.map(|text| needle(text).of(text)));
+        let mut patterns: Vec<Vec<Pattern>> = roots.iter().map(|_| Vec::new()).collect();
         for (page, Page { stack, .. }) in pages.iter().enumerate() {
             for (kind, any_case, list) in lists(stack) {
-                patterns.extend(list.iter().map(|text| {
-                    let text = text.to_string();
-                    Pattern { page, kind, needle_at: needle(&text).start, any_case, text }
-                }));
+                for text in list.iter() {
+                    let (needle, lower) = (needle(text), text.to_ascii_lowercase());
+                    let root_in = |root: &String| needle.of(&lower).find(root).map(|at| needle.start + at);
+                    let found = roots.iter().enumerate().find_map(|(index, root)| Some((index, root_in(root)?)));
+                    let Some((index, root_at)) = found else { continue };
+                    let pattern = Pattern { page, kind, text: text.to_string(), any_case, root_at };
+                    if let Some(own) = patterns.get_mut(index) {
+                        own.push(pattern);
+                    }
+                }
             }
         }
-        patterns.retain(|pattern| !needle(&pattern.text).is_empty());
-        let needles = patterns.iter().map(|pattern| needle(&pattern.text).of(&pattern.text));
         let mut builder = AhoCorasick::builder();
-        let needles = builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(needles).ok();
+        let roots = builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(roots).ok();
         let except = pages.iter().map(|page| page.stack.except.iter().map(|phrase| phrase.to_lowercase()).collect());
-        Self { needles, patterns, except: except.collect() }
+        Self { roots, patterns, except: except.collect() }
     }
 
     /// All names in `text`, by position; of several at one place the longest of each page.
     pub(super) fn find(&self, text: &str) -> Vec<Hit> {
-        let Some(needles) = &self.needles else { return Vec::new() };
+        let Some(roots) = &self.roots else { return Vec::new() };
         let mut hits: Vec<Hit> = Vec::new();
-        for found in needles.find_overlapping_iter(text) {
-            let Some(pattern) = self.patterns.get(found.pattern().as_usize()) else { continue };
-            let Some(span) = pattern.verify(text, Span::new(found.start(), found.end())) else { continue };
-            if pattern.kind == NameKind::Word && self.is_excepted(pattern.page, text, span) {
-                continue;
+        for found in roots.find_overlapping_iter(text) {
+            let root = Span::new(found.start(), found.end());
+            for pattern in self.patterns.get(found.pattern().as_usize()).into_iter().flatten() {
+                let Some(span) = pattern.verify(text, root) else { continue };
+                if pattern.kind == NameKind::Word && self.is_excepted(pattern.page, text, span) {
+                    continue;
+                }
+                hits.push(Hit { page: pattern.page, kind: pattern.kind, span });
             }
-            hits.push(Hit { page: pattern.page, kind: pattern.kind, span });
         }
         hits.sort_by_key(|hit| (hit.span.start, hit.page, std::cmp::Reverse(hit.span.end)));
+        // A name with a root in it twice is found twice.
+        hits.dedup();
         hits
     }
 
@@ -128,6 +142,20 @@ fn needle(pattern: &str) -> Span {
     if best.of(pattern).ends_with('.') && pattern.ends_with(".*") { Span::new(best.start, best.end - 1) } else { best }
 }
 
+/// The needles, in lower case, that contain no other one.
+fn roots<'n>(needles: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let mut needles: Vec<String> = needles.filter(|needle| !needle.is_empty()).map(str::to_ascii_lowercase).collect();
+    needles.sort_unstable_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+    needles.dedup();
+    let mut roots: Vec<String> = Vec::new();
+    for needle in needles {
+        if !roots.iter().any(|root| needle.contains(root)) {
+            roots.push(needle);
+        }
+    }
+    roots
+}
+
 fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$'
 }
@@ -159,7 +187,7 @@ impl Pattern {
     fn verify(&self, text: &str, found: Span) -> Option<Span> {
         match self.kind {
             NameKind::Word | NameKind::Command => {
-                let start = found.start.checked_sub(self.needle_at)?;
+                let start = found.start.checked_sub(self.root_at)?;
                 let span = Span::new(start, start + self.text.len());
                 let same = span.of(text);
                 let fits = if self.any_case { same.eq_ignore_ascii_case(&self.text) } else { same == self.text };
@@ -201,8 +229,8 @@ impl Pattern {
         }
         if let Some((object, member)) = self.text.split_once('.') {
             let whole = Span::new(
-                found.start.checked_sub(self.needle_at)?,
-                found.start.checked_sub(self.needle_at)? + self.text.len(),
+                found.start.checked_sub(self.root_at)?,
+                found.start.checked_sub(self.root_at)? + self.text.len(),
             );
             let fits =
                 whole.of(text) == self.text && stands_alone(text, whole) && !object.is_empty() && !member.is_empty();

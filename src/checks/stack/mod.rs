@@ -68,7 +68,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         return;
     }
     let document = cx.pair.integrated.document;
-    let preserved = preserved::spans(cx.pair);
+    let preserved = preserved::spans(cx.pair, |text| !engine.matcher.find(text).is_empty());
     let mut reader = Reader::new(document, &engine.allowed);
     // One finding for each rule and line: the worst, and of equals the first.
     let mut worst = Worst::new();

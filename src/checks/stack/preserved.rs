@@ -6,10 +6,12 @@ use crate::spec::{Feature, Spec, SpecPair, Value, trimmed};
 use crate::text::Span;
 
 /// The places of the integrated spec that are byte-identical to preserved text of the source, in order.
-pub(super) fn spans(pair: &SpecPair<'_>) -> Vec<Span> {
+///
+/// Titles matter only where `has_name` finds a forbidden name in them.
+pub(super) fn spans(pair: &SpecPair<'_>, has_name: impl Fn(&str) -> bool) -> Vec<Span> {
     let (Some(source), Some(trace)) = (&pair.source, &pair.trace) else { return Vec::new() };
     let integrated = &pair.integrated;
-    let mut spans = titles(source, integrated);
+    let mut spans = titles(source, integrated, has_name);
     for trace in &trace.features {
         for target in [trace.target, trace.likely].into_iter().flatten() {
             if let (Some(from), Some(to)) = (source.feature(trace.source), integrated.feature(target)) {
@@ -60,11 +62,14 @@ fn feature(source: &Spec<'_>, from: &Feature<'_>, integrated: &Spec<'_>, to: &Fe
 }
 
 /// Every copy of a title of the source, in headings, contents and lists. A single word is too short to be a copy.
-fn titles(source: &Spec<'_>, integrated: &Spec<'_>) -> Vec<Span> {
+fn titles(source: &Spec<'_>, integrated: &Spec<'_>, has_name: impl Fn(&str) -> bool) -> Vec<Span> {
     let features = source.features().flat_map(|(_, feature)| [feature.title, feature.short_title]);
     let sections = source.sections.iter().map(|section| section.name);
     let mut titles: Vec<&str> = features.chain(sections).map(|span| source.document.slice(span)).collect();
-    titles.retain(|title| title.contains(' '));
+    titles.retain(|title| title.contains(' ') && has_name(title));
+    if titles.is_empty() {
+        return Vec::new();
+    }
     titles.sort_unstable();
     titles.dedup();
     let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(titles);
