@@ -2,14 +2,17 @@
 
 use super::allowed::Allowed;
 use super::clause::{Token, TokenKind};
-use super::lexicon::{ABSENT, KEEP, NO, NOT, OMIT, OUT, PROVENANCE, REMOVE, VERBS};
+use super::lexicon::{ABSENT, KEEP, NO, NOT, OMIT, OUT, PROVENANCE, REMOVE, USE, VERBS};
 
 /// Whether a remark without a subject takes away what stands before it: `not used`, `removed`, `now Supabase Auth`.
 pub(super) fn predicate_excuses(text: &str, remark: &[Token<'_>], allowed: &Allowed) -> bool {
     let Some(first) = remark.first() else { return false };
     let is_removal = first.is_any(REMOVE) && first.word().is_some_and(|word| word.ends_with(['d', 'n']));
-    let is_negation = first.is_any(NOT) && !remark.iter().any(|token| token.is_any(OMIT) || token.is("only"));
-    let is_needless = first.is("no") && remark.get(1).is_some_and(|token| token.is_any(&["longer", "need"]));
+    let is_negation = first.is_any(NOT)
+        && !remark.iter().any(|token| token.is_any(OMIT) || token.is("only"))
+        && denies_subject(remark);
+    let is_needless =
+        first.is("no") && remark.get(1).is_none_or(|t| t.word().is_none() || t.is_any(&["longer", "need"]));
     let names_successor =
         first.is_any(&["now", "becomes", "became", "today", "here"]) && allowed.in_tokens(text, remark);
     is_removal
@@ -18,6 +21,25 @@ pub(super) fn predicate_excuses(text: &str, remark: &[Token<'_>], allowed: &Allo
         || names_successor
         || first.is_any(ABSENT)
         || first.is_any(&["original", "legacy", "old", "formerly", "previously"])
+}
+
+/// Whether the negation that opens `remark` denies what stands before it (`not used`, `not in this section`), and not
+/// another thing: `X (not Supabase)` names what X was preferred to.
+fn denies_subject(remark: &[Token<'_>]) -> bool {
+    if !remark.first().is_some_and(|token| token.is("not")) {
+        return true;
+    }
+    let is_adverb = |token: &&Token<'_>| {
+        token.word().is_some_and(|word| word.ends_with("ly")) || token.is_any(&["be", "to", "a", "an", "ever", "yet"])
+    };
+    let Some(next) = remark.iter().skip(1).find(|token| !is_adverb(token)) else { return true };
+    let Some(word) = next.word() else { return true };
+    let places = ["in", "here", "for", "on", "at", "any", "anywhere", "our", "ours", "now", "today", "with", "by"];
+    next.is_any(USE)
+        || next.is_any(VERBS)
+        || next.is_any(&places)
+        || next.is_any(&["dependency", "requirement", "relevant"])
+        || ["ed", "able", "ible"].iter().any(|suffix| word.ends_with(suffix))
 }
 
 /// What announces a list, a block or a table.
@@ -29,11 +51,74 @@ pub(super) enum Announcement {
     Lead,
 }
 
-/// Whether `tokens` announce what is not used, or where the design came from: `What we're NOT creating`,
-/// `Original Infrastructure`, `Reason for Change`.
-pub(super) fn announces_absence(tokens: &[Token<'_>], shape: Announcement) -> bool {
-    let last_stop = tokens.iter().rposition(|token| token.kind == TokenKind::Stop).map_or(0, |at| at + 1);
-    let tokens = tokens.get(last_stop..).unwrap_or_default();
+/// What an announcement says of what it governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Announced {
+    /// It is not used: `What we're NOT creating`.
+    Absence,
+    /// The design came from it: `Original Infrastructure`, `Reason for Change`.
+    Origin,
+    /// It is used, whatever a heading further out says: `What we create instead`.
+    Use,
+}
+
+/// What `tokens` announce, if they announce anything.
+pub(super) fn announced(tokens: &[Token<'_>], shape: Announcement) -> Option<Announced> {
+    if announces_origin(tokens) {
+        Some(Announced::Origin)
+    } else if announces_absence(tokens, shape) {
+        Some(Announced::Absence)
+    } else {
+        announces_use(tokens).then_some(Announced::Use)
+    }
+}
+
+/// Whether a short text that stands before a colon or a fence takes away what follows it.
+pub(super) fn excuses_what_follows(tokens: &[Token<'_>]) -> bool {
+    matches!(announced(tokens, Announcement::Title), Some(Announced::Absence | Announced::Origin))
+}
+
+/// `What we're creating`, `Use instead`, `Integrated Design`, `Create`.
+fn announces_use(tokens: &[Token<'_>]) -> bool {
+    let words: Vec<&Token<'_>> = tokens.iter().filter(|token| token.word().is_some()).collect();
+    let making = ["use", "using", "create", "creating", "add", "adding", "build", "building", "install", "keep"];
+    let acts = words.iter().any(|token| token.is_any(&["we", "we're", "we’re", "we'll", "we’ll"]))
+        && words.iter().any(|token| token.is_any(&making));
+    let is_new = words.first().is_some_and(|token| token.is_any(&["integrated", "actual", "after", "now", "to"]));
+    acts || is_new
+        || words.iter().any(|token| token.is("instead"))
+        || matches!(words.as_slice(), [t] if t.is_any(&making))
+}
+
+/// The last sentence of `tokens`.
+fn last_sentence<'s, 't>(tokens: &'s [Token<'t>]) -> &'s [Token<'t>] {
+    let start = tokens.iter().rposition(|token| token.kind == TokenKind::Stop).map_or(0, |at| at + 1);
+    tokens.get(start..).unwrap_or_default()
+}
+
+/// `Original Infrastructure`, `Reason for Change`, `FROM (structured spec)`, `Why no cache`.
+fn announces_origin(tokens: &[Token<'_>]) -> bool {
+    let tokens = last_sentence(tokens);
+    let words: Vec<&Token<'_>> = tokens.iter().filter(|token| token.word().is_some()).collect();
+    let Some(first) = words.first() else { return false };
+    let open = tokens.iter().position(|token| token.kind == TokenKind::Open).unwrap_or(tokens.len());
+    let outside = tokens.iter().take(open).filter(|token| token.word().is_some()).count();
+    let gone = |token: &&Token<'_>| token.is_any(NOT) || token.is_any(NO) || token.is_any(REMOVE);
+    let names_new = words.iter().any(|token| token.is_any(&["by", "with"]));
+    let is_origin = first.is_any(PROVENANCE) && !first.is_any(&["was", "were"])
+        || first.is_any(&["reason", "rationale", "generic"])
+        || (outside <= 1 && first.is_any(&["before", "from", "was", "source"]))
+        || first.is_any(&["before", "from"])
+            && words.iter().skip(1).any(|token| {
+                token.is_any(&["integration", "transformation", "generic", "structured", "original", "source"])
+            })
+        || first.is("why") && words.iter().skip(1).take(4).any(gone) && !names_new;
+    is_origin && !words.iter().any(|token| token.is_any(KEEP))
+}
+
+/// Whether `tokens` announce what is not used: `What we're NOT creating`, `Removed`, `Out of Scope`.
+fn announces_absence(tokens: &[Token<'_>], shape: Announcement) -> bool {
+    let tokens = last_sentence(tokens);
     let words: Vec<&Token<'_>> = tokens.iter().filter(|token| token.word().is_some()).collect();
     let Some(first) = words.first() else { return false };
     let undone = words.iter().any(|token| token.is_any(OMIT) && !token.is_any(REMOVE));
@@ -47,12 +132,6 @@ pub(super) fn announces_absence(tokens: &[Token<'_>], shape: Announcement) -> bo
     }
     let names_new = words.last().is_some_and(|token| token.is_any(&["by", "with"]));
     let alone = words.len() == 1;
-    let is_origin = first.is_any(PROVENANCE) && !first.is_any(&["was", "were"])
-        || first.is_any(&["reason", "rationale", "generic", "instead"])
-        || (alone && first.is_any(&["before", "from", "was", "source"]))
-        || first.is("before")
-            && words.get(1).is_some_and(|token| token.is_any(&["integration", "transformation", "generic"]))
-        || first.is("why") && words.get(1).is_some_and(|token| token.is_any(NOT));
     let is_removal = |token: &Token<'_>| token.is_any(REMOVE) && !names_new;
     let keeps = words.iter().any(|token| token.is_any(KEEP));
     let leaves_out = words.windows(2).any(|w| matches!(w, [a, b] if a.is_any(OUT) && b.is("out")));
@@ -69,7 +148,8 @@ pub(super) fn announces_absence(tokens: &[Token<'_>], shape: Announcement) -> bo
                 || leaves_out
         }
     };
+    let is_stead = first.is("instead") && words.get(1).is_some_and(|token| token.is("of"));
     let out_of_scope = words.windows(3).any(|w| matches!(w, [a, b, c] if a.is("out") && b.is("of") && c.is("scope")));
     let lacks = first.is_any(NO) && words.len() <= 4 && !words.iter().any(|token| token.is_any(VERBS));
-    (is_origin || is_gone || lacks) && !keeps || out_of_scope
+    (is_stead || is_gone || lacks) && !keeps || out_of_scope
 }

@@ -1,13 +1,28 @@
 //! What governs a name in its clause from the left.
 
 use super::allowed::Allowed;
-use super::announcement::{Announcement, announces_absence};
+use super::announcement::excuses_what_follows;
+use super::between::Between;
 use super::clause::{Token, TokenKind};
 use super::lexicon::{
-    AND, DESIGN, FINITE, INABILITY, INSTEAD, KEEP, MEANS, MIGRATE, NEED, NO, NOT, OMIT, OUT, PREFER, PROVENANCE,
-    REMOVE, SUBORDINATORS, SUBSTITUTES, VERBS,
+    BE, DESIGN, FINITE, INABILITY, INSTEAD, KEEP, MEANS, MIGRATE, NEED, NO, NOT, OMIT, OUT, PREFER, PROVENANCE, REMOVE,
+    SUBORDINATORS, SUBSTITUTES, USE, VERBS,
 };
 use super::provenance::{names_earlier_design, names_source};
+
+/// Whether the sentence says that the name at `at` stays: `we keep X`, `X is retained`, `the source has X; we keep it`. What
+/// another part of the sentence keeps is something else: "although the source names X, the file is kept in a bucket".
+pub(super) fn keeps(clause: &[Token<'_>], at: usize) -> bool {
+    let is_comma = |token: &Token<'_>| token.kind == TokenKind::Comma;
+    let behind = clause.get(at + 1..).unwrap_or_default();
+    let comma = behind.iter().position(is_comma).unwrap_or(behind.len());
+    let pronouns = ["it", "them", "that", "this", "so", "both"];
+    clause.iter().take(at).any(|token| token.is_any(KEEP))
+        || behind.iter().enumerate().any(|(index, token)| {
+            let is_its = || behind.get(index + 1).is_none_or(|next| next.is_any(&pronouns));
+            token.is_any(KEEP) && (index < comma || is_its())
+        })
+}
 
 /// `Prisma-free`, `S3-compatible`, `non-Redis`, `the SWR equivalent`.
 pub(super) fn compound(clause: &[Token<'_>], at: usize) -> bool {
@@ -16,8 +31,9 @@ pub(super) fn compound(clause: &[Token<'_>], at: usize) -> bool {
     let suffixes =
         ["free", "less", "style", "like", "compatible", "equivalent", "era", "flavoured", "flavored", "inspired"];
     let behind = kind(at + 1) == Some(TokenKind::Hyphen) && is_any(at + 2, &suffixes);
-    let before =
-        at >= 2 && kind(at - 1) == Some(TokenKind::Hyphen) && is_any(at - 2, &["non", "no", "anti", "ex", "pre"]);
+    let before = at >= 2
+        && kind(at - 1) == Some(TokenKind::Hyphen)
+        && is_any(at - 2, &["non", "no", "anti", "ex", "pre", "post"]);
     behind
         || before
         || is_any(at + 1, &["equivalent", "equivalents", "counterpart", "counterparts", "alternative", "replacement"])
@@ -36,7 +52,12 @@ pub(super) fn left(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowe
                 // "No problem: X reads the table" says that X is used.
                 let is_subject =
                     clause.get(at + 1).is_some_and(|t| t.is_any(VERBS)) && head.iter().any(|t| t.is_any(NO));
-                let excuses = is_short && !is_subject && announces_absence(head, Announcement::Title);
+                // "Nothing is fetched twice: X caches it" speaks of what is fetched.
+                let is_statement = head.windows(2).any(|pair| {
+                    matches!(pair, [be, done] if be.is_any(BE) && !done.is_any(USE)
+                        && !done.is_any(REMOVE) && done.word().is_some_and(|word| word.ends_with("ed")))
+                });
+                let excuses = is_short && !is_subject && !is_statement && excuses_what_follows(head);
                 return excuses.then_some(true);
             }
             _ => {}
@@ -55,52 +76,6 @@ pub(super) fn left(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowe
     None
 }
 
-/// The tokens between a governor and the name.
-#[derive(Clone, Copy)]
-struct Between<'s, 't> {
-    clause: &'s [Token<'t>],
-    from: usize,
-    to: usize,
-}
-
-impl<'s, 't> Between<'s, 't> {
-    fn tokens(self) -> &'s [Token<'t>] {
-        self.clause.get(self.from..self.to).unwrap_or_default()
-    }
-
-    fn has(self, words: &[&str]) -> bool {
-        self.tokens().iter().any(|token| token.is_any(words))
-    }
-
-    fn starts_with(self, words: &[&str]) -> bool {
-        self.tokens().first().is_some_and(|token| token.is_any(words))
-    }
-
-    /// The same without its first token.
-    fn rest(self) -> Self {
-        Self { from: (self.from + 1).min(self.to), ..self }
-    }
-
-    /// Whether the name is still in the same list of names: every comma leads to a further name, not to a new clause.
-    fn is_one_list(self) -> bool {
-        let Some(comma) = self.tokens().iter().rposition(|token| token.kind == TokenKind::Comma) else { return true };
-        let conditional = self.clause.first().is_some_and(|token| token.is_any(&["if", "when", "unless", "where"]));
-        let tail = self.tokens().get(comma + 1..).unwrap_or_default();
-        let before = self.tokens().last();
-        let next = self.clause.get(self.to + 1);
-        let joins = |token: &Token<'_>| token.is_any(AND) || matches!(token.kind, TokenKind::Comma | TokenKind::Join);
-        let goes_on = next.is_none_or(|next| joins(next) || next.kind == TokenKind::Dash)
-            || before.is_some_and(joins) && before.is_some_and(|t| t.kind != TokenKind::Comma);
-        let one_name_list = self.clause.get(self.to + 1).is_some_and(joins) || goes_on;
-        !conditional && one_name_list && !tail.iter().any(|token| token.is_any(VERBS))
-    }
-
-    /// Whether a phrase of nouns leads up to the name: no verb, no clause of its own.
-    fn is_nominal(self) -> bool {
-        self.is_one_list() && !self.has(FINITE) && !self.has(SUBORDINATORS)
-    }
-}
-
 /// `not X`, `does not use X`, `no X`, `without X`; and what undoes them.
 fn negation(token: &Token<'_>, index: usize, between: Between<'_, '_>) -> Option<bool> {
     // "no longer", "at no point", "under no circumstances" negate the verb.
@@ -114,6 +89,9 @@ fn negation(token: &Token<'_>, index: usize, between: Between<'_, '_>) -> Option
     let earlier = between.clause.get(..index).unwrap_or_default();
     let pronoun = earlier.iter().rposition(relative);
     if pronoun.is_some_and(|at| earlier.iter().take(at).any(|t| t.is_any(NOT) || t.is_any(NO))) {
+        return Some(false);
+    }
+    if is_verbal && negates_a_state(index, between) {
         return Some(false);
     }
     // "no X query may omit the key", "never create an X per request": a rule for the use of X.
@@ -161,6 +139,26 @@ fn negation(token: &Token<'_>, index: usize, between: Between<'_, '_>) -> Option
     reaches.then_some(true)
 }
 
+/// "If a seat is not in X", "seats that are not kept in X are read", "not written to X before payment": something is not
+/// there for a while, or some things are not; the design has X.
+fn negates_a_state(index: usize, between: Between<'_, '_>) -> bool {
+    let clause = between.clause;
+    if between.has(USE) {
+        return false;
+    }
+    let earlier = clause.get(..index).unwrap_or_default();
+    let since_comma = earlier.iter().rposition(|t| t.kind == TokenKind::Comma).map_or(0, |at| at + 1);
+    let is_condition =
+        earlier.iter().skip(since_comma).any(|t| t.is_any(&["if", "when", "whenever", "unless", "until", "while"]));
+    let near = earlier.get(index.saturating_sub(3)..).unwrap_or_default();
+    let is_relative = near.iter().any(|t| t.is_any(&["that", "which", "who"]));
+    let behind = clause.get(between.to + 1..).unwrap_or_default();
+    let comma = behind.iter().position(|t| t.kind == TokenKind::Comma).unwrap_or(behind.len());
+    let has_predicate = behind.iter().take(comma.min(6)).any(|t| t.is_any(FINITE));
+    let is_later = behind.first().is_some_and(|t| t.is_any(&["before", "until", "unless"]));
+    is_condition || is_relative && has_predicate || is_later
+}
+
 /// `instead of X`, `rather than X`, `React Query over X`.
 fn contrast(text: &str, index: usize, between: Between<'_, '_>, allowed: &Allowed) -> Option<bool> {
     let token = between.clause.get(index)?;
@@ -169,6 +167,17 @@ fn contrast(text: &str, index: usize, between: Between<'_, '_>, allowed: &Allowe
         let prefers = before.iter().any(|t| t.is_any(PREFER))
             || before.get(index.saturating_sub(3)..).is_some_and(|near| allowed.in_tokens(text, near));
         return (prefers && between.is_nominal()).then_some(true);
+    }
+    // "in favour of X": here X is the new thing.
+    if token.is_any(&["favour", "favor"]) && between.starts_with(&["of"]) {
+        return between.is_nominal().then_some(false);
+    }
+    // "Z is preferred to X", "compared with X, Z is simple"
+    let prefers = |t: &Token<'_>| t.is_any(&["prefer", "prefers", "preferred", "preferable"]);
+    let is_second = token.is("to") && between.clause.iter().take(index).any(prefers) && !between.has(VERBS)
+        || token.is("compared") && between.starts_with(&["with", "to"]);
+    if is_second {
+        return (between.is_nominal() && between.tokens().len() <= 4).then_some(true);
     }
     if !token.is_any(INSTEAD) {
         return None;
@@ -201,14 +210,35 @@ fn removal(token: &Token<'_>, index: usize, between: Between<'_, '_>) -> Option<
     if token.is_any(&["free", "absence", "lack"]) {
         return (between.starts_with(&["of", "from"]) && between.rest().is_nominal()).then_some(true);
     }
-    if token.is("rid") {
+    if token.is_any(&["rid", "clear"]) {
         return between.starts_with(&["of"]).then_some(true);
+    }
+    if token.is_any(&["refrain", "refrains", "abstain", "forget"]) {
+        let negated =
+            between.clause.get(index.saturating_sub(2)..index).unwrap_or_default().iter().any(|t| t.is_any(NOT));
+        let reaches = between.starts_with(&["from", "about"]) && between.rest().is_one_list();
+        return (reaches && !negated).then_some(true);
+    }
+    // "the move off X"
+    if token.is("off") && between.clause.get(index.saturating_sub(1)).is_some_and(|t| t.is_any(MIGRATE)) {
+        return between.is_nominal().then_some(true);
     }
     if token.is("out") && between.clause.get(index.saturating_sub(1)).is_some_and(|t| t.is_any(OUT)) {
         return between.is_nominal().then_some(true);
     }
     if !token.is_any(REMOVE) {
         return None;
+    }
+    // "substitute Z for X": here the new thing comes first.
+    if token.word().is_some_and(|word| word.to_lowercase().starts_with("substitut")) {
+        let behind = between.clause.get(between.to + 1..).unwrap_or_default();
+        let comma = behind.iter().position(|t| t.kind == TokenKind::Comma).unwrap_or(behind.len());
+        if between.has(&["for"]) {
+            return between.is_nominal().then_some(true);
+        }
+        if behind.iter().take(comma).any(|t| t.is("for")) {
+            return Some(false);
+        }
     }
     // What follows `with`, `by` or `for` is the new thing.
     let new_thing =
@@ -229,7 +259,7 @@ fn origin(text: &str, token: &Token<'_>, index: usize, between: Between<'_, '_>,
     let clause = between.clause;
     let before = clause.get(..index).unwrap_or_default();
     let previous = before.last();
-    let keeps = clause.iter().any(|t| t.is_any(KEEP));
+    let keeps = keeps(clause, between.to);
     if token.is("from") && between.is_nominal() && !between.has(VERBS) && !between.has(&["to", "into", "onto"]) {
         if before.iter().any(|t| t.is_any(&["import", "imports", "imported", "importing", "export", "exports"])) {
             return None;
@@ -238,14 +268,28 @@ fn origin(text: &str, token: &Token<'_>, index: usize, between: Between<'_, '_>,
         let target =
             behind.iter().take(12).position(|t| t.is_any(&["to", "into", "onto"]) || t.kind == TokenKind::Arrow);
         let named = target.and_then(|at| behind.get(at..)).is_some_and(|rest| allowed.in_tokens(text, rest));
-        let moves = before.iter().rev().take(6).any(|t| {
+        let is_other_verb = |t: &&Token<'_>| !t.is_any(MIGRATE) && (t.is_any(VERBS) && !t.is_any(BE));
+        let moves = before.iter().rev().take(6).take_while(|t| !is_other_verb(t)).any(|t| {
             t.is_any(MIGRATE) && !t.is_any(&["come", "came", "go", "went", "move", "moved", "moves", "moving"])
         });
         return (named || moves || (target.is_some() && before.is_empty())).then_some(true);
     }
+    // "what used to be X"; but "a key is used to find X".
+    if token.is("used") && between.starts_with(&["to"]) && !previous.is_some_and(|t| t.is_any(BE)) {
+        let verb = between.rest();
+        let infinitive = verb.starts_with(&["be", "live", "run", "come", "go", "use", "call"]);
+        return (infinitive && verb.rest().is_nominal()).then_some(true);
+    }
     if token.is_any(PROVENANCE) && !keeps && between.is_one_list() && !between.has(SUBORDINATORS) {
         let opens = !before.iter().any(|t| t.word().is_some());
+        // "formerly a script, now X"
+        if between.has(&["now", "today"]) {
+            return Some(false);
+        }
         let is_verb = token.is_any(&["was", "were"]);
+        if is_verb && between.tokens().is_empty() && allowed.in_tokens(text, before) {
+            return Some(true);
+        }
         let is_adverb = token.word().is_some_and(|word| word.ends_with("ly"));
         // "The original curve uses X" speaks of the curve; "the original design uses X" of the design.
         let of_design = between.tokens().first().is_some_and(|t| t.is_any(DESIGN));

@@ -28,7 +28,7 @@ pub(super) const REMOVE: &[&str] = &[
 /// What is said of something that is not there.
 pub(super) const ABSENT: &[&str] = &[
     "unused", "unnecessary", "absent", "gone", "obsolete", "redundant", "superfluous", "unneeded", "unsupported",
-    "disallowed", "out",
+    "disallowed", "out", "n/a",
 ];
 /// Verbs that undo a negation: what must not be forgotten is wanted.
 pub(super) const OMIT: &[&str] = &[
@@ -58,6 +58,11 @@ pub(super) const VERBS: &[&str] = &[
     "hold", "holds", "drive", "drives", "power", "powers", "back", "backs", "connect", "connects", "save", "saves",
     "remain", "remains", "persist", "persists", "poll", "polls", "trigger", "triggers", "do", "does", "is", "are",
     "was", "were", "has", "have", "had", "will", "must", "should", "can", "may", "shall", "would", "could",
+];
+/// Verbs that help another one: they also stand behind the last name of a list ("neither X nor Y is used").
+pub(super) const AUXILIARIES: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "had", "will", "must", "should", "can", "may", "shall", "would",
+    "could", "do", "does",
 ];
 /// Finite verbs that end the reach of `no` and `without`.
 pub(super) const FINITE: &[&str] = &[
@@ -94,8 +99,12 @@ pub(super) const MIGRATE: &[&str] = &[
     "changes", "changing", "transform", "transforms", "transformed", "transforming", "translate", "translates",
     "translated", "translating", "transformation", "translation", "adapt", "adapts", "adapted", "map", "maps",
     "mapped", "mapping", "derived", "rewrite", "rewritten", "rewrites", "refactored", "refactor", "go", "went", "come",
-    "came", "turn", "turned", "turns", "become", "becomes", "became", "away", "departure",
+    "rename", "renames", "renamed", "renaming", "came", "turn", "turned", "turns", "become", "becomes", "became",
+    "away", "departure",
 ];
+/// Verbs of thinking about something, before "but" says what was chosen.
+pub(super) const CONSIDER: &[&str] =
+    &["considered", "evaluated", "weighed", "discussed", "examined", "compared", "proposed", "suggested", "tried"];
 /// Nouns for what stands in another's place.
 pub(super) const SUBSTITUTES: &[&str] = &[
     "replacement", "replacements", "alternative", "alternatives", "substitute", "substitutes", "successor",

@@ -2,6 +2,7 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::ordinal::is_ordinal;
 use crate::checks::page::{Page, Stack, Strings};
 use crate::text::Span;
 
@@ -93,7 +94,8 @@ impl Matcher {
             let root = Span::new(found.start(), found.end());
             for pattern in self.patterns.get(found.pattern().as_usize()).into_iter().flatten() {
                 let Some(span) = pattern.verify(text, root) else { continue };
-                if pattern.kind == NameKind::Word && self.is_excepted(pattern.page, text, span) {
+                let is_word = pattern.kind == NameKind::Word;
+                if is_word && (self.is_excepted(pattern.page, text, span) || is_ordinal(text, span)) {
                     continue;
                 }
                 hits.push(Hit { page: pattern.page, kind: pattern.kind, span });

@@ -2,12 +2,14 @@
 
 mod allowed;
 mod announcement;
+mod between;
 mod clause;
 mod context;
 mod governors;
 mod lexicon;
 mod matcher;
 mod mention;
+mod ordinal;
 mod place;
 mod predicate;
 mod preserved;

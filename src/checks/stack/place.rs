@@ -152,11 +152,10 @@ fn is_whole_code(text: &str, span: Span) -> bool {
 
 /// Code that runs: identifiers and variables mean what they say; a shell also knows commands and packages.
 fn in_code(document: &Document<'_>, kind: CodeKind, hit: Hit) -> Option<Verdict> {
-    let line = document.slice(document.file.line_at(hit.span.start));
     match kind {
         CodeKind::Shell => {
-            let removes = ["uninstall", "remove", "rm ", "purge", "unset"].iter().any(|verb| line.contains(verb));
-            let installs = ["install", " add ", " i ", "npx", "dlx"].iter().any(|verb| line.contains(verb));
+            let line = Span::new(document.file.line_at(hit.span.start).start, hit.span.start);
+            let (installs, removes) = shell_verb(line.of(document.file.text()));
             let counts = hit.kind != NameKind::Identifier && (hit.kind != NameKind::Package || installs || removes);
             counts.then_some(if removes { Verdict::Mention } else { Verdict::Usage })
         }
@@ -169,6 +168,18 @@ fn in_code(document: &Document<'_>, kind: CodeKind, hit: Hit) -> Option<Verdict>
     }
 }
 
+/// Whether the command in front of a name installs, and whether it removes: the nearest verb of the same command.
+fn shell_verb(before: &str) -> (bool, bool) {
+    // A hostile line is as long as the document, and each name reads it anew.
+    const NEAR: usize = 400;
+    let near = before.get(before.floor_char_boundary(before.len().saturating_sub(NEAR))..).unwrap_or("");
+    let command = near.rsplit(['|', ';', '&']).next().unwrap_or("");
+    let installs = ["install", "add", "i", "npx", "bunx", "dlx", "exec"];
+    let removes = ["uninstall", "remove", "rm", "purge", "unset", "un", "delete"];
+    let verb = command.split_whitespace().rev().find(|word| installs.contains(word) || removes.contains(word));
+    (verb.is_some_and(|verb| installs.contains(&verb)), verb.is_some_and(|verb| removes.contains(&verb)))
+}
+
 /// A string: a package where it is imported or depended on, a variable, an address, a path.
 fn in_string(text: &str, kind: CodeKind, string: Span, hit: Hit) -> Option<Verdict> {
     let inner = Span::new(string.start + 1, string.end.saturating_sub(1));
@@ -176,7 +187,7 @@ fn in_string(text: &str, kind: CodeKind, string: Span, hit: Hit) -> Option<Verdi
     let counts = match hit.kind {
         NameKind::Package if kind == CodeKind::Json => {
             let behind = text.get(string.end..).unwrap_or("").trim_start();
-            is_whole && inner.end == hit.span.end && behind.starts_with(':')
+            is_whole && inner.end == hit.span.end && behind.strip_prefix(':').is_some_and(is_version)
         }
         NameKind::Package => {
             let before = text.get(..string.start).unwrap_or("").trim_end();
@@ -196,9 +207,22 @@ fn in_string(text: &str, kind: CodeKind, string: Span, hit: Hit) -> Option<Verdi
     counts.then_some(Verdict::Usage)
 }
 
+/// Whether a JSON value starts with the version of a dependency: `"^5.0.0"`, `"latest"`, `"workspace:*"`. Other keys may be
+/// called like a package (`"redis": false`).
+fn is_version(value: &str) -> bool {
+    let Some(version) = value.trim_start().strip_prefix('"') else { return false };
+    let schemes = ["workspace:", "npm:", "file:", "link:", "catalog:", "git", "http", "latest", "next", "canary", "x"];
+    let number = version.trim_start_matches(['^', '~', '>', '<', '=', 'v', ' ']);
+    number.starts_with(|c: char| c.is_ascii_digit() || c == '*')
+        || schemes.iter().any(|start| version.starts_with(start))
+}
+
 /// Whether the name stands in `${…}` of a template literal.
 fn in_placeholder(text: &str, string: Span, name: Span) -> bool {
-    let before = text.get(string.start..name.start).unwrap_or("");
+    // A placeholder opens near; a hostile literal is as long as the document.
+    const NEAR: usize = 400;
+    let near = text.floor_char_boundary(name.start.saturating_sub(NEAR)).max(string.start);
+    let before = text.get(near..name.start).unwrap_or("");
     before.rfind("${").is_some_and(|open| before.get(open..).is_some_and(|rest| !rest.contains('}')))
 }
 

@@ -3,7 +3,8 @@
 use super::allowed::Allowed;
 use super::announcement::predicate_excuses;
 use super::clause::{Token, TokenKind};
-use super::lexicon::{ABSENT, BE, KEEP, MIGRATE, NOT, OMIT, OUT, REMOVE, SUBORDINATORS, USE, VERBS};
+use super::governors::keeps;
+use super::lexicon::{ABSENT, BE, CONSIDER, MIGRATE, NOT, OMIT, OUT, PREFER, REMOVE, SUBORDINATORS, USE, VERBS};
 use super::provenance::{names_earlier_design, names_source};
 
 /// What the whole clause makes of the name where nothing governs it directly: a design that was not chosen (`would have
@@ -11,9 +12,20 @@ use super::provenance::{names_earlier_design, names_source};
 pub(super) fn around(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowed) -> bool {
     let before = clause.get(..at).unwrap_or_default();
     let behind = clause.get(at + 1..).unwrap_or_default();
-    if clause.iter().any(|t| t.is_any(KEEP)) {
+    if keeps(clause, at) {
         return false;
     }
+    // "considered X but chose Z"
+    let turn = behind.iter().position(|t| t.is_any(&["but", "however", "yet"]));
+    let is_passed_over = before.iter().rev().take(6).any(|t| t.is_any(CONSIDER))
+        && turn.and_then(|at| behind.get(at..)).is_some_and(|rest| {
+            rest.iter().any(|t| t.is_any(PREFER) || t.is_any(REMOVE) || t.is_any(NOT)) || allowed.in_tokens(text, rest)
+        });
+    // "SWR is replaced by Z, X by W": the verb is understood.
+    let opens = before.last().is_none_or(|t| t.kind == TokenKind::Comma || t.is("and"));
+    let is_elliptic = opens
+        && behind.first().is_some_and(|t| t.is("by"))
+        && allowed.in_tokens(text, behind.get(1..behind.len().min(6)).unwrap_or_default());
     let is_hypothetical =
         clause.iter().any(|t| t.is_any(&["would", "you'd", "you’d", "we'd", "overkill", "resist", "temptation"]))
             || clause.windows(2).any(
@@ -29,21 +41,38 @@ pub(super) fn around(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allo
                 || clause.get(index).is_some_and(|t| t.is_any(&["original", "source"])))
     });
     let target = behind.iter().position(|t| t.is_any(&["to", "into", "onto", "as"])).and_then(|to| behind.get(to..));
-    let is_translated =
-        before.iter().any(|t| t.is_any(MIGRATE)) && target.is_some_and(|rest| allowed.in_tokens(text, rest));
+    let is_read_as = before.last().is_some_and(|t| t.is_any(&["read", "treat", "understand"]));
+    let is_translated = (is_read_as || before.iter().any(|t| t.is_any(MIGRATE)))
+        && target.is_some_and(|rest| allowed.in_tokens(text, rest));
     // "what S3 gave us", "that BullMQ promised": the service is compared, not used.
     let relative = before.iter().rev().take(4).any(|t| t.is_any(&["what", "that", "which"]));
     let past = ["did", "gave", "promised", "offered", "provided", "had", "wanted", "handled"];
     let is_compared = relative && behind.iter().take(4).any(|t| t.is_any(&past));
-    let is_checked = clause.iter().any(|t| t.is_any(&["grep", "rg", "ripgrep", "eslint", "depcheck"]));
-    is_hypothetical || in_source || is_translated || is_compared || is_checked
+    let is_checked =
+        clause.iter().any(|t| t.is_any(&["grep", "rg", "ripgrep", "eslint", "depcheck"])) || fails_on_import(clause);
+    is_hypothetical || in_source || is_translated || is_compared || is_checked || is_passed_over || is_elliptic
+}
+
+/// "The build fails when a file imports X": a check that keeps it out.
+fn fails_on_import(clause: &[Token<'_>]) -> bool {
+    let fails = clause.iter().position(|t| t.is_any(&["fail", "fails", "error", "errors", "rejects", "refuses"]));
+    let condition = fails.and_then(|at| clause.get(at..)).and_then(|rest| {
+        let start = rest.iter().position(|t| t.is_any(&["if", "when", "whenever", "where", "on"]))?;
+        rest.get(start..)
+    });
+    condition.is_some_and(|rest| {
+        rest.iter().any(|t| t.is_any(&["import", "imports", "imported"])) && !rest.iter().any(|t| t.is_any(NOT))
+    })
 }
 
 /// Goes right from the name: what is said of it.
 pub(super) fn right(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowed) -> bool {
     let behind = clause.get(at + 1..).unwrap_or_default();
-    let is_target = clause.get(..at).is_some_and(|before| before.iter().any(|token| token.kind == TokenKind::Arrow));
-    let keeps = clause.iter().any(|token| token.is_any(KEEP));
+    // Of "X → Z, Y → W" each part is read by itself.
+    let part = clause.iter().take(at).rposition(|token| token.kind == TokenKind::Comma).map_or(0, |comma| comma + 1);
+    let is_target =
+        clause.get(part..at).is_some_and(|before| before.iter().any(|token| token.kind == TokenKind::Arrow));
+    let keeps = keeps(clause, at);
     if use_other_instead(text, behind, allowed) && !keeps {
         return true;
     }
@@ -52,7 +81,12 @@ pub(super) fn right(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allow
         match token.kind {
             TokenKind::Arrow => {
                 let next_arrow = rest.iter().position(|t| t.kind == TokenKind::Arrow).unwrap_or(rest.len());
-                let target = rest.get(..next_arrow).unwrap_or_default();
+                let up_to_arrow = rest.get(..next_arrow).unwrap_or_default();
+                let comma = up_to_arrow.iter().rposition(|t| t.kind == TokenKind::Comma);
+                let target = comma
+                    .filter(|_| next_arrow < rest.len())
+                    .and_then(|comma| up_to_arrow.get(..comma))
+                    .unwrap_or(up_to_arrow);
                 return !is_target && (allowed.in_tokens(text, target) || predicate_excuses(text, target, allowed));
             }
             TokenKind::Dash | TokenKind::Colon => return index <= 5 && predicate_excuses(text, rest, allowed),
@@ -92,6 +126,13 @@ fn predicate(text: &str, clause: &[Token<'_>], at: usize, index: usize, allowed:
     let before = behind.get(index.saturating_sub(3)..index).unwrap_or_default();
     let is_passive = before.iter().any(|t| t.is_any(BE));
     if token.is_any(NOT) || token.is("no") && rest.first().is_some_and(|t| t.is("longer")) {
+        // "fails when X is not configured": X is wanted.
+        let earlier = clause.get(..at).unwrap_or_default();
+        let part = earlier.iter().rposition(|t| t.kind == TokenKind::Comma).map_or(0, |comma| comma + 1);
+        let conditions = ["if", "when", "whenever", "unless", "until", "while"];
+        if earlier.iter().skip(part).any(|t| t.is_any(&conditions)) {
+            return Some(false);
+        }
         let soon = rest.get(..rest.len().min(5)).unwrap_or_default();
         if soon.iter().any(|t| t.is_any(OMIT)) {
             return Some(false);
@@ -126,23 +167,33 @@ fn predicate(text: &str, clause: &[Token<'_>], at: usize, index: usize, allowed:
             t.word().is_none() || t.is_any(&["by", "with", "in", "from", "here", "entirely", "completely"])
         });
         let negated = before.iter().any(|t| t.is_any(NOT));
+        // "files in X are deleted": the files are.
+        let is_place = clause
+            .get(at.saturating_sub(1)..at)
+            .is_some_and(|t| t.iter().any(|t| t.is_any(&["in", "from", "at", "by", "via", "through", "with"])));
+        if is_place && !token.is_any(&["replaced", "superseded", "substituted", "swapped"]) {
+            return None;
+        }
         return ((is_passive || ends) && !before.iter().any(|t| t.is_any(&["by", "with"]))).then_some(!negated);
     }
     // "makes X unnecessary"
     let made =
         clause.get(..at).is_some_and(|t| t.iter().any(|t| t.is_any(&["make", "makes", "made", "render", "renders"])));
     if token.is_any(ABSENT) && (is_passive || made) {
-        let out =
-            !token.is("out") || rest.first().is_some_and(|t| t.is("of")) && rest.get(1).is_some_and(|t| t.is("scope"));
+        let out = !token.is("out")
+            || rest.is_empty()
+            || rest.first().is_some_and(|t| t.is("of")) && rest.get(1).is_some_and(|t| t.is("scope"));
         return out.then_some(true);
     }
     let hands_over = token.is_any(MIGRATE)
+        || token.is_any(&["corresponds", "correspond"])
         || (is_passive
             && token.is_any(&[
-                "handled", "covered", "provided", "served", "done", "implemented", "taken", "realised", "realized",
+                "called", "named", "handled", "covered", "provided", "served", "done", "implemented", "taken",
+                "realised", "realized",
             ]));
     if hands_over && allowed.in_tokens(text, rest) {
-        let leads = token.is_any(&["becomes", "become", "became"])
+        let leads = token.is_any(&["becomes", "become", "became", "called", "named"])
             || rest.iter().take(4).any(|t| t.is_any(&["to", "into", "onto", "by", "with", "over"]));
         return leads.then_some(true);
     }
