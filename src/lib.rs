@@ -13,4 +13,4 @@ pub mod spec;
 pub mod text;
 pub mod workspace;
 
-pub use pipeline::{Checker, Request};
+pub use pipeline::{Acceptance, Checker, Older, Request, Unused};

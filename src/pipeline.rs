@@ -1,6 +1,8 @@
 //! From files to a report: workspace → spec → checks → findings → report.
 
+mod accepted;
 mod migrations;
+mod since;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -8,6 +10,8 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+pub use self::accepted::{Acceptance, Unused};
+pub use self::since::Older;
 use crate::checks::{Active, Context, RuleSet, apply_suppressions, checklist, checks, fidelity};
 use crate::config::{Config, Pair};
 use crate::diagnostics::{ChecklistRow, Fidelity, Finding, Location, Problem, Report};
@@ -17,7 +21,7 @@ use crate::text::SourceFile;
 use crate::workspace::{SourceLookup, discover, find_by_name, find_source, is_sql, read, repository_root, shown};
 
 /// What is to be checked.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Request {
     /// Files and folders to look through for integrated specs and SQL migrations.
     pub paths: Vec<PathBuf>,
@@ -34,7 +38,7 @@ pub struct Request {
 /// Rules and configuration, ready for any number of files.
 #[derive(Debug)]
 pub struct Checker {
-    rules: RuleSet,
+    rules: Arc<RuleSet>,
     config: Config,
     active: Active,
     codebase: Option<Codebase>,
@@ -70,6 +74,10 @@ enum SourceFound {
 impl Checker {
     /// Puts rules and configuration together. `here` is the working directory: paths are shown relative to it.
     pub fn new(rules: RuleSet, config: Config, here: PathBuf) -> Self {
+        Self::with_rules(Arc::new(rules), config, here)
+    }
+
+    fn with_rules(rules: Arc<RuleSet>, config: Config, here: PathBuf) -> Self {
         let active = Active::new(&rules, &config);
         let opened = config.codebase.as_ref().map(|path| (path, Codebase::open(&path.value)));
         let (codebase, trouble) = match opened {
@@ -86,6 +94,11 @@ impl Checker {
     /// The configuration.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// The working directory, which paths are shown relative to.
+    pub fn here(&self) -> &Path {
+        &self.here
     }
 
     /// Checks what `request` names. Files are read and checked in parallel on the current thread pool; the report is
@@ -156,7 +169,7 @@ impl Checker {
         }
         let has_pairs = !self.config.pairs.is_empty();
         let paths = if request.paths.is_empty() {
-            let start = if has_pairs { self.config.folder.clone() } else { PathBuf::from(".") };
+            let start = if has_pairs { self.config.folder.clone() } else { self.here.clone() };
             vec![start]
         } else {
             request.paths.clone()

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{ColorChoice, Parser, Subcommand};
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 /// Proves that an AI-written integrated spec is a faithful, complete and safe rendering of its source spec.
@@ -63,6 +63,19 @@ pub(super) struct CheckArgs {
     /// Write a report: text, concise or json; with `=PATH`, into a file. Repeatable [default: text]
     #[arg(long, value_name = "FORMAT[=PATH]")]
     pub report: Vec<String>,
+    /// Findings that are accepted for now [default: the configuration's, or `speclint-baseline.jsonl` beside it]
+    ///
+    /// An accepted finding counts as suppressed, until the text that it is about changes, here or in the source.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write the baseline: accept all that is found, or with `=prune` only drop what is accepted for nothing
+    #[arg(long, value_name = "WHAT", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "all")]
+    pub write_baseline: Option<WriteBaseline>,
+    /// Report only what the change since REF introduced or touched, uncommitted changes included
+    ///
+    /// The change starts where the history of REF (a branch, a tag, a commit) and that of HEAD parted.
+    #[arg(long, value_name = "REF", allow_hyphen_values = true, conflicts_with = "write_baseline")]
+    pub changed_since: Option<String>,
     /// Number of threads [default: one for each processor]
     #[arg(long, value_name = "N")]
     pub threads: Option<String>,
@@ -81,6 +94,15 @@ pub(super) struct CheckArgs {
     /// What findings call standard input
     #[arg(long, value_name = "NAME", default_value = "stdin.md")]
     pub stdin_filename: String,
+}
+
+/// What `--write-baseline` does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum WriteBaseline {
+    /// Accept all that is found
+    All,
+    /// Only drop entries that accept nothing any more
+    Prune,
 }
 
 #[derive(Debug, Parser)]

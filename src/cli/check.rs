@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use rayon::ThreadPoolBuilder;
 
 use super::UNCHECKED;
+use super::adopt::Adoption;
 use super::args::CheckArgs;
 use super::load::{Loaded, load};
 use super::output::Output;
@@ -27,6 +28,9 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
     }
     let start = args.spec.as_deref().or_else(|| args.paths.first().map(PathBuf::as_path).filter(|_| !reads_stdin));
     let Loaded { rules, config, here } = load(args.config.as_deref(), start, &overrides(args))?;
+    if reads_stdin && args.changed_since.is_some() {
+        bail!("`--changed-since` asks git what changed, and git does not know what is on standard input");
+    }
     let stdin = if reads_stdin { Some(read_stdin(args, &config)?) } else { None };
     let request = Request {
         paths: if reads_stdin { Vec::new() } else { args.paths.clone() },
@@ -38,7 +42,9 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
     let threads = config.threads.map_or(0, std::num::NonZero::get);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().context("the threads cannot be started")?;
     let checker = Checker::new(rules, config, here);
-    let mut report = pool.install(|| checker.check(request));
+    let adoption = Adoption::read(args, &checker)?;
+    let mut report = pool.install(|| checker.check(request.clone()));
+    let notices = pool.install(|| adoption.apply(args, &checker, &request, &mut report))?;
     if report.summary.files == 0 && report.problems.is_empty() && !args.allow_empty {
         let looked =
             if args.paths.is_empty() { "the working directory".to_owned() } else { "the given paths".to_owned() };
@@ -48,6 +54,9 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
         ));
     }
     write_reports(args, &reports, &report, output)?;
+    for notice in notices.iter().filter(|notice| !args.quiet || notice.starts_with("warning")) {
+        output.complain(notice);
+    }
     for problem in &report.problems {
         output.complain(&problem.to_string());
     }
@@ -66,7 +75,7 @@ fn overrides(args: &CheckArgs) -> Overrides {
         levels: args.level.clone(),
         fail_on: args.fail_on.clone(),
         threads: args.threads.clone(),
-        baseline: None,
+        baseline: args.baseline.clone(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line. One file a subcommand; printing happens here and nowhere else.
 
+mod adopt;
 mod args;
 mod check;
 mod completions;

@@ -69,6 +69,21 @@ impl Config {
         self.selection.level_of(rule, group, default)
     }
 
+    /// The same configuration for a copy of the project: what lies in the folder `from` is looked for in `to`.
+    #[must_use]
+    pub fn moved(&self, from: &Path, to: &Path) -> Self {
+        let moved = |path: &Path| path.strip_prefix(from).map_or_else(|_| path.to_path_buf(), |inner| to.join(inner));
+        let placed = |path: &Placed<PathBuf>| path.with(moved(&path.value));
+        Self {
+            folder: moved(&self.folder),
+            checks: self.checks.iter().map(placed).collect(),
+            migrations: self.migrations.as_ref().map(placed),
+            codebase: self.codebase.as_ref().map(placed),
+            baseline: self.baseline.as_deref().map(moved),
+            ..self.clone()
+        }
+    }
+
     /// The first pair whose spec is `path`, relative to the configuration's folder.
     pub fn pair_of(&self, path: &Path) -> Option<&Pair> {
         self.pairs.iter().find(|pair| pair.spec.value.matches(path))

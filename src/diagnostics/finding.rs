@@ -26,6 +26,9 @@ pub struct Finding {
     /// What the finding is about (a feature id, a table, the words found), free of line numbers:
     /// it identifies the finding across edits.
     pub subject: String,
+    /// Digests of the texts that it is about, here and in the source, where they are not those of its places; set by
+    /// [`Finding::about`].
+    pub texts: Option<[Fingerprint; 2]>,
     /// What repairs it, where speclint can: edits of the file that [`Finding::location`] names.
     pub fix: Option<Fix>,
     /// Recognises the finding after unrelated edits; set by [`Finding::identify`].
@@ -56,6 +59,7 @@ impl Finding {
             help: None,
             subject: message.clone(),
             message,
+            texts: None,
             fix: None,
             fingerprint: Fingerprint::of([]),
         }
@@ -80,6 +84,23 @@ impl Finding {
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
+    }
+
+    /// Names the texts that the finding is about, here and in the source; one that is not there is empty. Without it,
+    /// they are the lines of its places. A finding whose texts have changed is another one: a baseline that accepted
+    /// the old one does not silence it.
+    #[must_use]
+    pub fn about(mut self, here: &str, source: &str) -> Self {
+        self.texts = Some([here, source].map(|text| Fingerprint::of([text])));
+        self
+    }
+
+    /// Digests of the texts that the finding is about, here and in the source.
+    pub fn text_digests(&self) -> [Fingerprint; 2] {
+        self.texts.unwrap_or_else(|| {
+            let related = self.related.iter().map(|related| related.location.excerpt.text.as_str());
+            [Fingerprint::of([self.location.excerpt.text.as_str()]), Fingerprint::of(related)]
+        })
     }
 
     /// Adds another place.

@@ -1,11 +1,15 @@
 use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
 
 /// A digest that recognises a finding again after unrelated edits.
 ///
 /// FNV-1a, 64 bits, over length-delimited fields: the algorithm is fixed, so that digests
 /// are the same on every machine and with every toolchain
 /// (<https://datatracker.ietf.org/doc/html/draft-eastlake-fnv>).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Fingerprint(u64);
 
 const OFFSET_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
@@ -29,6 +33,32 @@ impl Fingerprint {
     }
 }
 
+impl FromStr for Fingerprint {
+    type Err = String;
+
+    /// Reads the 16 lower-case hexadecimal digits that [`Fingerprint`] is shown as.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f');
+        let is_digest = text.len() == 16 && text.bytes().all(is_digit);
+        let state = Some(text).filter(|_| is_digest).and_then(|text| u64::from_str_radix(text, 16).ok());
+        state.map(Self).ok_or_else(|| "a digest has 16 lower-case hexadecimal digits".to_owned())
+    }
+}
+
+impl TryFrom<String> for Fingerprint {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Fingerprint> for String {
+    fn from(fingerprint: Fingerprint) -> Self {
+        fingerprint.to_string()
+    }
+}
+
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:016x}", self.0)
@@ -42,6 +72,15 @@ mod tests {
     #[test]
     fn fields_are_delimited() {
         assert_ne!(Fingerprint::of(["ab", "c"]), Fingerprint::of(["a", "bc"]));
+    }
+
+    #[test]
+    fn a_digest_is_read_as_it_is_shown() {
+        let digest = Fingerprint::of(["spec.md"]);
+        assert_eq!(digest.to_string().parse(), Ok(digest));
+        for text in ["", "cbf29ce48422232", "CBF29CE484222325", "+bf29ce484222325", "cbf29ce4842223251"] {
+            assert!(text.parse::<Fingerprint>().is_err(), "{text}");
+        }
     }
 
     #[test]

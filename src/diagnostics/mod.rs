@@ -1,6 +1,7 @@
 //! What a run reports: findings with a level, a place, a reason and a way out; the checklist and the fate of the source;
 //! and what could not be checked.
 
+mod baseline;
 mod checklist;
 mod fidelity;
 mod finding;
@@ -12,6 +13,7 @@ mod problem;
 mod report;
 mod suppression;
 
+pub use baseline::{Baseline, BaselineError, Entry, Matching};
 pub use checklist::{ChecklistRow, Verdict};
 pub use fidelity::{Fidelity, Tally};
 pub use finding::{Finding, Related};

@@ -37,6 +37,14 @@ pub struct Summary {
     pub notes: usize,
     /// Findings that a comment or a baseline silenced; they are in no other count.
     pub suppressed: usize,
+    /// Entries of the baseline that accept nothing any more; left out of the JSON where there is none.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unused_baseline_entries: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 impl Report {

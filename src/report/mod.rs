@@ -3,6 +3,7 @@
 //! Everything that is written passes through [`sanitise`]: file names, messages and source lines come
 //! from strangers and may hold terminal escapes or commands for a build log.
 
+mod baseline;
 mod concise;
 mod format;
 mod json;
@@ -15,4 +16,5 @@ mod fixtures;
 #[cfg(test)]
 mod tests;
 
+pub use baseline::write_baseline;
 pub use format::{Detail, Format, Options, UnknownFormat};

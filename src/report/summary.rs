@@ -21,6 +21,10 @@ impl Summary {
         if self.suppressed > 0 {
             parts.push(format!("{} suppressed", self.suppressed));
         }
+        if self.unused_baseline_entries > 0 {
+            let entries = if self.unused_baseline_entries == 1 { "entry" } else { "entries" };
+            parts.push(format!("{} unused baseline {entries}", self.unused_baseline_entries));
+        }
         format!("Checked {}{specs}: {}", count(self.files, "file"), parts.join(", "))
     }
 }

@@ -1,15 +1,20 @@
 //! Which files there are, what each is, and which belong together; reading them safely.
 
+mod baseline;
 mod discover;
+pub mod git;
 mod migrations;
 mod pages;
 mod paths;
 mod read;
+mod replace;
 mod source;
 
+pub use baseline::read_baseline;
 pub use discover::{Candidate, discover};
 pub use migrations::{MigrationFile, MigrationSet, is_sql, migration_sets, sql_files};
 pub use pages::own_pages;
-pub use paths::{repository_root, shown};
+pub use paths::{below, normalised, repository_root, shown};
 pub use read::{read, read_bytes};
+pub use replace::replace;
 pub use source::{SourceLookup, find_by_name, find_source};

@@ -24,6 +24,32 @@ pub fn repository_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
 }
 
+/// `path` without `.` and with each `name/..` taken out, by its text alone.
+pub fn normalised(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(plain.components().next_back(), Some(Component::Normal(_))) => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// `path`, an absolute one, relative to the folder `root` with `/`; links are followed only where it would lie outside
+/// otherwise. A path that does lie outside stays absolute.
+pub fn below(path: &Path, root: &Path) -> String {
+    let plain = normalised(path);
+    let real = || plain.canonicalize().ok()?.strip_prefix(root.canonicalize().ok()?).ok().map(Path::to_path_buf);
+    match plain.strip_prefix(root).map(Path::to_path_buf).ok().or_else(real) {
+        Some(inside) => shown(&inside, Path::new("")),
+        None => shown(&plain, Path::new("")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,5 +62,14 @@ mod tests {
         assert_eq!(shown(Path::new("/x/d.md"), here), "/x/d.md");
         assert_eq!(shown(Path::new("../d.md"), here), "../d.md");
         assert_eq!(shown(here, here), ".");
+    }
+
+    #[test]
+    fn paths_are_normalised_by_their_text() {
+        for (path, plain) in [("/a/./b/../c", "/a/c"), ("../a/../../b", "../../b"), ("/..", "/.."), ("a/b/../..", "")] {
+            assert_eq!(normalised(Path::new(path)), Path::new(plain), "{path}");
+        }
+        assert_eq!(below(Path::new("/r/x/../a.md"), Path::new("/r")), "a.md");
+        assert_eq!(below(Path::new("/other/a.md"), Path::new("/r")), "/other/a.md");
     }
 }

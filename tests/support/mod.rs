@@ -49,6 +49,11 @@ fn run(folder: &Path, args: &[&str], input: Option<&[u8]>) -> Run {
     }
 }
 
+/// Says aloud that a test is skipped, and why.
+pub fn skip(reason: &str) {
+    eprintln!("skipped: {reason}");
+}
+
 /// The repository's folder.
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -32,6 +32,7 @@ fn missing(cx: &Context<'_, '_>, endpoint: &Endpoint, fate: Fate) -> Option<Find
     finding.feature = feature.or(finding.feature);
     finding.section = section.or(finding.section);
     let help = format!("define its route handler: export `{method}` from the route file of `{path}`");
-    let finding = finding.help(help).subject(key);
+    let text = cx.pair.source.as_ref().map_or("", |source| source.document.slice(*span));
+    let finding = finding.help(help).subject(key).about("", text);
     Some(finding.related(cx.source_place(*span)?, "the source defines it here"))
 }

@@ -32,6 +32,7 @@ fn missing(cx: &Context<'_, '_>, source: &Spec<'_>, trace: &FeatureTrace) -> Opt
         let number = source.sections.get(trace.source.0).map(|section| section.number.clone());
         let mut finding =
             finding.related(source_place, "the source has it here").feature(&feature.id).subject(&feature.id);
+        finding = finding.about("", source.document.slice(feature.span));
         finding.section = number.or(finding.section);
         finding
     };

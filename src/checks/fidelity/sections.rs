@@ -41,6 +41,7 @@ fn missing(cx: &Context<'_, '_>, index: usize) -> Option<Finding> {
         finding
             .help(help)
             .related(cx.source_place(section.heading.span)?, "the source has it here")
-            .subject(&section.number),
+            .subject(&section.number)
+            .about("", source.document.slice(section.heading.span)),
     )
 }

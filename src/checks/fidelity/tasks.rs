@@ -28,6 +28,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         let number = section.and_then(|index| source.sections.get(index)).map(|section| section.number.clone());
         finding.section = number.or(finding.section);
         let finding = finding.help(format!("add {} with what it becomes on the codebase", task.id)).subject(&task.id);
+        let finding = finding.about("", source.document.slice(task.span));
         findings.extend(cx.source_place(task.span).map(|place| finding.related(place, "the source has it here")));
     }
 }

@@ -55,12 +55,14 @@ fn criteria(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Feature<'_>, to: &Fe
         (Some(from), None) => {
             let message = format!("the acceptance criteria of {} are gone", to.id);
             let finding = cx.finding(RULE, to.place, message)?.help("copy the criteria from the source, byte for byte");
+            let finding = finding.about("", trimmed(from.text(source.document)));
             Some(finding.related(cx.source_place(from.label.span)?, "the source has them here").subject(&to.id))
         }
         (None, Some(to_value)) if !to_value.text(document).trim().is_empty() => {
             let message = format!("the source has no acceptance criteria for {}: these are invented", to.id);
             let help = "remove them, or move them into the implementation as notes of yours";
             let finding = cx.finding(RULE, first_line(document.file.text(), to_value), message)?.help(help);
+            let finding = finding.about(trimmed(to_value.text(document)), "");
             Some(finding.related(cx.source_place(from.place)?, "the feature in the source").subject(&to.id))
         }
         _ => None,
@@ -93,7 +95,8 @@ fn changed(
     let from_place = difference.source_line.shifted(from.span.start);
     let finding = cx.finding(rule, place, format!("{what} changed: {}", difference.description()))?;
     let finding = finding.help(help_for(&difference)).related(cx.source_place(from_place)?, "the source has this");
-    Some(finding.subject(format!("{what} {}", difference.kind)))
+    let (own, wanted) = (trimmed(to.span.of(text)), trimmed(from.text(source.document)));
+    Some(finding.subject(format!("{what} {}", difference.kind)).about(own, wanted))
 }
 
 /// The line at `place`, or the next one of `block` that is not blank: nobody looks for a change in a blank line.
@@ -128,6 +131,7 @@ fn user_value(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Section<'_>, to: &
         let message = format!("section {} does not state its user value", to.number);
         let finding =
             cx.finding(RULE, to.heading.span, message)?.help("copy the user value from the source, byte for byte");
+        let finding = finding.about("", trimmed(first.text(source.document)));
         return Some(finding.related(cx.source_place(first.span)?, "the source has this").subject(&to.number));
     };
     let text = trimmed(value.text(cx.pair.integrated.document));
@@ -159,5 +163,7 @@ fn purpose(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Section<'_>, to: &Sec
         format!("the purpose of section {} does not stand in the overview as the source words it{how}", to.number);
     let finding = cx.finding("overview-unchanged", place, message)?;
     let finding = finding.help("put the source's purpose into the overview, byte for byte").subject(&to.number);
+    let own = to.purpose.map_or("", |value| value.text(cx.pair.integrated.document));
+    let finding = finding.about(trimmed(own), trimmed(source.document.slice(wanted)));
     Some(finding.related(cx.source_place(wanted)?, "the source's purpose"))
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use super::is_harmful;
 
@@ -17,9 +17,16 @@ pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-struct Harmless<'a>(PrettyFormatter<'a>);
+/// Writes `value` on one line, as [`write`] does otherwise.
+pub fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = Serializer::with_formatter(&mut *out, Harmless(CompactFormatter));
+    value.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
 
-impl Formatter for Harmless<'_> {
+struct Harmless<F>(F);
+
+impl<F: Formatter> Formatter for Harmless<F> {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut written = 0;
         // Quotes, backslashes and C0 controls end a fragment, so that a marker is never cut in two.
@@ -99,6 +106,13 @@ mod tests {
     fn harmful_characters_are_escaped() {
         assert_eq!(json("a\u{1b}\u{7f}\u{9b}\u{202e}\u{e0041}é"), "\"a\\u001b\\u007f\\u009b\\u202e\\udb40\\udc41é\"\n");
         assert_eq!(json("##[x] ##vso[y] #[z"), "\"##\\u005bx] ##vso\\u005by] #[z\"\n");
+    }
+
+    #[test]
+    fn a_line_is_a_line() {
+        let mut out = Vec::new();
+        write_line(&serde_json::json!({ "a": ["\u{1b}", { "b": [] }] }), &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "{\"a\":[\"\\u001b\",{\"b\":[]}]}\n");
     }
 
     #[test]
