@@ -5,6 +5,7 @@ use super::inventory::{buckets_in_grid, buckets_in_unit, grids, units};
 use super::module::{Module, Modules, module_key, stem};
 use super::names::PartKind;
 use super::specification::Spec;
+use super::tree;
 use crate::languages::code::CodeKind;
 use crate::languages::sql::facts::{AlterTableAction, StatementKind};
 use crate::languages::typescript::{Confidence, ExportKind};
@@ -82,11 +83,11 @@ impl Created {
 
     /// A tree of files names them with or without their folders.
     fn tree(&mut self, text: &str) {
-        for word in text.split(|c: char| c.is_whitespace() || "├└│─`,".contains(c)) {
-            if is_script_path(word) {
-                let key = module_key(word);
-                self.file_names.extend(key.as_deref().map(|key| stem(key).to_owned()));
-                self.modules.extend(key.filter(|key| key.contains('/')).map(|key| (key, Module::default())));
+        for file in tree::files(text) {
+            let key = module_key(&file.path);
+            self.file_names.extend(key.as_deref().map(|key| stem(key).to_owned()));
+            if let Some(key) = key.filter(|key| key.contains('/')) {
+                self.modules.entry(key).or_default();
             }
         }
     }

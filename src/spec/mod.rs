@@ -19,6 +19,7 @@ mod specification;
 mod sql_fence;
 mod task;
 mod trace;
+mod tree;
 mod value;
 
 pub use code::{Code, route_of};

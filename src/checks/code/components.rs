@@ -63,6 +63,11 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     findings.extend(one_per_line(own));
 }
 
+/// Whether an import is reported here: then it is no one else's business.
+pub(in crate::checks) fn is_foreign(cx: &Context<'_, '_>, code: &Code<'_>, import: &Import) -> bool {
+    !import.type_only && fault(cx, code, import).is_some()
+}
+
 fn fault(cx: &Context<'_, '_>, code: &Code<'_>, import: &Import) -> Option<String> {
     let module = import.module.text.as_str();
     let own_path = code.path_at(import.span.start).and_then(module_key);

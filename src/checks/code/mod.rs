@@ -1,6 +1,6 @@
 //! Rules about TypeScript: who may call, what is answered, where parts come from.
 
-mod components;
+pub(super) mod components;
 pub(super) mod handlers;
 pub(super) mod imports;
 mod interfaces;

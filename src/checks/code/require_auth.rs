@@ -63,7 +63,7 @@ fn finding(cx: &Context<'_, '_>, code: &Code<'_>, handler: &RouteHandler<'_>, fa
     let help = "start it with `const { user, response } = await requireAuth(request); if (response) return response;`, \
                 or list a public route under `public-routes`";
     let subject = format!("{method} {}", handler.route.as_deref().unwrap_or(""));
-    let mut finding = cx.finding("require-auth", code.place(handler.handler.line), message)?;
+    let mut finding = cx.finding("require-auth", code.place(line_of(code, handler)), message)?;
     finding = finding.help(help).subject(subject.trim_end());
     if let Fault::Late { work, .. } = fault {
         finding = finding.related(cx.place(code.place(*work)), "the work");
@@ -72,6 +72,16 @@ fn finding(cx: &Context<'_, '_>, code: &Code<'_>, handler: &RouteHandler<'_>, fa
         Some(place) => finding.related(cx.place(code.place(*place)), note),
         None => finding,
     })
+}
+
+/// The handler's line. `export { GET, POST }` has many handlers on one line; there it is that of the function.
+fn line_of(code: &Code<'_>, handler: &RouteHandler<'_>) -> Span {
+    let own = handler.handler.line;
+    let is_export = own.of(&code.text.text).starts_with("export");
+    match handler.function {
+        Some(function) if !is_export => Span::new(function.span.start, function.body.start.max(function.span.start)),
+        _ => own,
+    }
 }
 
 /// A text, with what all its handlers are asked about.

@@ -39,7 +39,8 @@ fn fault(code: &Code<'_>, response: &Response) -> Option<String> {
     match &response.body {
         Body::Object { object, .. } => in_object(object, response.status.code()),
         Body::Json(span) => in_other(code, *span, response.status.code()),
-        Body::Raw(_) | Body::Empty => None,
+        Body::Raw(span) => in_text(code, *span, response.status.code()),
+        Body::Empty => None,
     }
 }
 
@@ -50,7 +51,7 @@ fn in_object(object: &Object, status: Option<u16>) -> Option<String> {
     match status {
         _ if object.has("error") && !is_success => match status {
             Some(code @ ..400) => Some(format!("an error body with status {code}, which says success")),
-            _ => None,
+            _ => in_error(object),
         },
         Some(code @ 400..) if !object.open => Some(format!("the body of status {code} has no `error`")),
         _ if object.open => None,
@@ -58,6 +59,25 @@ fn in_object(object: &Object, status: Option<u16>) -> Option<String> {
         _ if may_be_success => Some("a success body without `data`".to_owned()),
         _ => Some("a success body that is not `{ success: true, data }`".to_owned()),
     }
+}
+
+/// An error is `{ error, details? }`: only `details` may be anything.
+fn in_error(object: &Object) -> Option<String> {
+    let is = |key: &str, fits: fn(&ValueKind) -> bool| object.get(key).is_some_and(|own| fits(&own.value.kind));
+    if is("success", |kind| matches!(kind, ValueKind::Boolean(_))) {
+        Some("an error body with `success`, which the format does not have".to_owned())
+    } else if is("error", |kind| matches!(kind, ValueKind::Object(_))) {
+        Some("an error body whose `error` is an object; what it holds belongs under `details`".to_owned())
+    } else {
+        None
+    }
+}
+
+/// An error that is plain text; other text may be a file.
+fn in_text(code: &Code<'_>, span: Span, status: Option<u16>) -> Option<String> {
+    let is_literal = span.of(&code.text.text).starts_with(['\'', '"', '`']);
+    let status = status.filter(|status| *status >= 400 && is_literal)?;
+    Some(format!("the body of status {status} is text without `error`"))
 }
 
 /// A list, or the rows of a query, are no body of the format; of any other value nothing is known.

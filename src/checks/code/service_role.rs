@@ -1,16 +1,22 @@
 //! The service-role key where a browser can read it.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::imports::Imports;
 use crate::checks::{Check, Context, one_per_line, stack};
 use crate::diagnostics::Finding;
 use crate::languages::code::CodeKind;
+use crate::languages::typescript::Name;
 use crate::spec::Code;
 use crate::text::Span;
 
 pub(super) const CHECK: Check = Check { rules: &["service-role-exposed"], run };
+
+/// Most further places that a finding lists.
+const MOST_RELATED: usize = 20;
 
 /// A variable that bundlers hand to the browser and that is named after the key.
 static PUBLIC_KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -65,29 +71,45 @@ fn in_script(cx: &Context<'_, '_>, code: &Code<'_>, own: &mut Vec<Finding>) {
     let facts = code.facts();
     let exposed: Vec<Span> =
         code.parts().filter(|&(part, path)| is_client_side(code, part, path)).map(|(part, _)| part).collect();
-    let is_exposed = |span: Span| {
-        let behind = exposed.partition_point(|part| part.start <= span.start);
-        behind.checked_sub(1).and_then(|index| exposed.get(index)).is_some_and(|part| part.contains(span.start))
+    let part_of = |span: Span| {
+        let index = exposed.partition_point(|part| part.start <= span.start).checked_sub(1)?;
+        exposed.get(index).filter(|part| part.contains(span.start)).map(|_| index)
+    };
+    let imports_of = Imports::of(facts);
+    // The import of a name and all its uses are one fault: a finding for each name of a file.
+    let mut places: BTreeMap<(usize, &str), Vec<Span>> = BTreeMap::new();
+    let mut add = |name: &Name, text| {
+        if let Some(part) = part_of(name.span) {
+            places.entry((part, text)).or_default().push(name.span);
+        }
     };
     for access in &facts.environment {
         let name = &access.name.text;
         if PUBLIC_KEY.as_ref().is_some_and(|regex| regex.is_match(name)) {
             own.extend(public_variable(cx, code, access.name.span, name));
-        } else if is_exposed(access.span) && (name.contains("SERVICE_ROLE") || name.contains("SUPABASE_SECRET")) {
-            own.extend(used(cx, code, access.name.span, name));
+        } else if name.contains("SERVICE_ROLE") || name.contains("SUPABASE_SECRET") {
+            add(&access.name, name.as_str());
         }
     }
-    let imports = facts.imports.iter().filter(|import| !import.type_only && is_exposed(import.span));
+    let imports = facts.imports.iter().filter(|import| !import.type_only);
     for name in imports.flat_map(|import| &import.names) {
         if !name.type_only && is_admin_client(&name.imported.text) {
-            own.extend(used(cx, code, name.imported.span, &name.imported.text));
+            add(&name.imported, name.local.text.as_str());
         }
     }
-    for call in facts.calls.iter().filter(|call| is_exposed(call.span)) {
+    for call in &facts.calls {
         let root = call.links.first().filter(|link| link.arguments.is_some()).and_then(|link| link.name.as_ref());
-        if let Some(root) = root.filter(|root| is_admin_client(&root.text)) {
-            own.extend(used(cx, code, root.span, &root.text));
+        if let Some(root) = root.filter(|root| is_admin_client(imports_of.original(&root.text))) {
+            add(root, &root.text);
         }
+    }
+    for ((_, name), spans) in places {
+        let Some((&first, others)) = spans.split_first() else { continue };
+        let finding = used(cx, code, first, imports_of.original(name));
+        let others = others.iter().take(MOST_RELATED);
+        own.extend(others.fold(finding, |finding, &span| {
+            finding.map(|finding| finding.related(cx.place(code.place(span)), "also here"))
+        }));
     }
 }
 

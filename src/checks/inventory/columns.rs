@@ -20,10 +20,14 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         let queries = code.facts().queries.iter();
         for query in queries.filter(|query| query.target == QueryTarget::Table && query.schema.is_none()) {
             let Some(table) = query.name.as_ref().map(|name| name.text.as_str()) else { continue };
-            let Some(columns) = catalog.columns(table) else { continue };
-            for column in query.columns.iter().map(|column| &column.name) {
+            let own = query.columns.iter().map(|column| (table, &column.name));
+            // What is embedded by the name of a foreign key is the table that the key points to.
+            let is_key = |name: &str| catalog.columns(table).is_some_and(|own| own.has(name));
+            let foreign = query.foreign.iter().filter(|column| !is_key(&column.table));
+            for (table, column) in own.chain(foreign.map(|column| (column.table.as_str(), &column.name))) {
                 let name = column.text.as_str();
-                if !columns.has(name) && !catalog.has_function(name) {
+                let is_missing = catalog.columns(table).is_some_and(|columns| !columns.has(name));
+                if is_missing && !catalog.has_function(name) {
                     groups.add(cx, format!("{table}.{name}"), (table, name), code.place(column.span));
                 }
             }

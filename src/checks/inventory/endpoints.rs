@@ -2,7 +2,7 @@
 
 use super::groups::Groups;
 use super::routes::Routes;
-use super::{blindness, unchecked};
+use super::{Known, blindness, unchecked};
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
 use crate::languages::typescript::{Fetch, FetchMethod};
@@ -15,7 +15,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut routes = Routes::new(cx);
-    let blind = blindness(cx, cx.codebase.is_some());
+    let blind = blindness(cx, &Known { elsewhere: cx.codebase.is_some(), any: !routes.is_empty() });
     let (mut groups, mut unresolved) = (Groups::default(), Vec::new());
     for code in cx.scripts() {
         for fetch in &code.facts().fetches {
@@ -24,11 +24,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
                 FetchMethod::Known(method) => Some(method.as_str()),
                 FetchMethod::Dynamic => None,
             };
-            let is_in_codebase = || {
-                let route = path.trim_start_matches('/');
-                cx.codebase.is_some_and(|codebase| codebase.resolve(&format!("@/app/{route}/route")).is_some())
-            };
-            if routes.define(method, &path) || is_in_codebase() {
+            if routes.define(method, &path) {
                 continue;
             }
             let span = code.place(fetch.span);

@@ -15,15 +15,26 @@ use crate::text::Span;
 
 pub(super) const CHECKS: [Check; 4] = [modules::CHECK, tables::CHECK, columns::CHECK, endpoints::CHECK];
 
-/// Why names that the spec does not define cannot be judged; `None` where they can. `elsewhere` tells whether something
-/// besides an inventory knows names of the kind.
-fn blindness(cx: &Context<'_, '_>, elsewhere: bool) -> Option<&'static str> {
+/// What is known of the names of one kind.
+struct Known {
+    /// Whether something besides an inventory tells what the codebase has of the kind.
+    elsewhere: bool,
+    /// Whether any name of the kind is known, from the inventory or the spec.
+    any: bool,
+}
+
+/// Why names that the spec does not define cannot be judged; `None` where they can.
+fn blindness(cx: &Context<'_, '_>, known: &Known) -> Option<&'static str> {
     if cx.pair.only_section.is_some() {
         Some("other sections, in files of their own, may define them")
-    } else if cx.pair.inventory.is_none() && !elsewhere {
-        Some("there is no inventory to look them up in")
-    } else {
+    } else if known.elsewhere {
         None
+    } else if cx.pair.inventory.is_none() {
+        Some("there is no inventory to look them up in")
+    } else if known.any {
+        None
+    } else {
+        Some("neither the inventory nor the spec lists any")
     }
 }
 

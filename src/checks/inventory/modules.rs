@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::groups::Groups;
 use super::slips::Finder;
-use super::{blindness, unchecked};
+use super::{Known, blindness, unchecked};
+use crate::checks::code::components::is_foreign;
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
 use crate::languages::typescript::Import;
@@ -26,7 +27,9 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     if !cx.is_on("unknown-import") && !cx.is_on("unknown-symbol") {
         return;
     }
-    let blind = blindness(cx, cx.codebase.is_some());
+    let listed = cx.pair.known().is_some_and(|inventory| !inventory.modules.is_empty());
+    let any = listed || !cx.pair.created().modules.is_empty();
+    let blind = blindness(cx, &Known { elsewhere: cx.codebase.is_some(), any });
     let mut lookups: BTreeMap<String, Lookup> = BTreeMap::new();
     let (mut imports, mut symbols, mut unresolved) = (Groups::default(), Groups::default(), Vec::new());
     for code in cx.scripts() {
@@ -36,6 +39,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
             let lookup = lookups.entry(module.clone()).or_insert_with(|| look_up(cx, module, &key));
             match lookup {
                 Lookup::Found(found) => missing_symbols(cx, code, import, found, &mut symbols),
+                Lookup::Missing if cx.is_on("existing-components") && is_foreign(cx, code, import) => {}
                 Lookup::Missing if blind.is_some() => unresolved.push(code.place(import.module.span)),
                 Lookup::Missing => imports.add(cx, key, ("", module), code.place(import.module.span)),
                 Lookup::Unclear => {}

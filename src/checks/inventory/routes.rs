@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::checks::Context;
-use crate::spec::normal_path;
+use crate::spec::{Codebase, normal_path};
 
 /// Most comparisons of a call with a route that has parameters. Documents of people need a few thousand; beyond the
 /// limit every call passes, so that the time stays linear in a hostile document.
 const MOST_COMPARED: usize = 500_000;
 
-/// Routes that the spec or the inventory defines.
+/// Routes that the spec, the inventory or the codebase defines.
 pub(super) struct Routes {
     all: Vec<Route>,
     /// Method and normal path of those that name their method.
@@ -30,11 +30,17 @@ impl Routes {
             let path = normal_path(&endpoint.path);
             Route::new(Some(endpoint.method.clone()), &path, endpoint.path.contains("[..."))
         });
-        let known = cx.pair.known().into_iter().flat_map(|inventory| &inventory.routes);
+        let listed = cx.pair.known().into_iter().flat_map(|inventory| &inventory.routes);
+        let known = listed.chain(cx.codebase.into_iter().flat_map(Codebase::routes));
         let known = known.map(|route| Route::new(route.method.clone(), &route.path, route.with_children));
         let all: Vec<Route> = own.chain(known).collect();
         let exact = all.iter().filter_map(|route| Some((route.method.clone()?, route.parts.join("/")))).collect();
         Self { all, exact, compared: 0 }
+    }
+
+    /// Whether no route is defined.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
     /// Whether a call of `path` with `method` (`None` where it is computed) hits a route.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::catalog::Catalog;
 use super::groups::{Group, Groups, listed};
 use super::slips::Finder;
-use super::{blindness, unchecked};
+use super::{Known, blindness, unchecked};
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
 use crate::languages::typescript::{Query, QueryTarget};
@@ -32,15 +32,14 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         }
     }
     // A codebase does not tell what its database has; its migrations do.
-    let tables = Names {
-        rule: "unknown-table",
-        what: "table",
-        known: catalog.names().collect(),
-        blind: blindness(cx, !cx.pair.existing_tables.is_empty()),
-    };
+    let tables: BTreeSet<&str> = catalog.names().collect();
+    let known = Known { elsewhere: !cx.pair.existing_tables.is_empty(), any: !tables.is_empty() };
+    let tables = Names { rule: "unknown-table", what: "table", known: tables, blind: blindness(cx, &known) };
     findings.extend(tables.judge(cx, &of_tables));
+    // Buckets are few: an inventory without any says that there are none.
+    let known = Known { elsewhere: false, any: true };
     let buckets =
-        Names { rule: "unknown-bucket", what: "bucket", known: known_buckets(cx), blind: blindness(cx, false) };
+        Names { rule: "unknown-bucket", what: "bucket", known: known_buckets(cx), blind: blindness(cx, &known) };
     findings.extend(buckets.judge(cx, &of_buckets));
 }
 

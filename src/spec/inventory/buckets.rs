@@ -12,7 +12,7 @@ pub(super) fn read(document: &Document<'_>) -> BTreeSet<String> {
 /// The buckets that a line names: code spans behind the word "bucket" in its sentence, or right before it, or at the
 /// start of an item of a list about buckets.
 pub(in crate::spec) fn in_unit(unit: &Unit<'_>) -> Vec<String> {
-    let mut names = Vec::new();
+    let mut names: Vec<String> = bare_name(unit).map(str::to_owned).into_iter().collect();
     let mut is_behind = false;
     for (index, &(kind, text)) in unit.parts.iter().enumerate() {
         if kind != InlineKind::Code {
@@ -34,9 +34,17 @@ pub(in crate::spec) fn in_unit(unit: &Unit<'_>) -> Vec<String> {
     names
 }
 
+/// `- **charts**: maps` in a list of buckets names one without code marks.
+fn bare_name<'d>(unit: &Unit<'d>) -> Option<&'d str> {
+    let &(kind, text) = unit.parts.iter().find(|(_, text)| !text.trim().is_empty())?;
+    let is_listed = unit.in_list && unit.context.contains("bucket") && kind != InlineKind::Code;
+    let name = text.split([':', '(', '–', '—', ' ']).next().filter(|_| is_listed)?;
+    is_bucket(name).then_some(name)
+}
+
 /// The buckets in a table that has a column of them.
 pub(in crate::spec) fn in_grid(grid: &Grid<'_>) -> Vec<String> {
-    let Some(column) = grid.column(&["bucket"]) else { return Vec::new() };
+    let Some(column) = grid.names_of("bucket") else { return Vec::new() };
     let cells = grid.rows.iter().filter_map(|row| row.get(column));
     cells.filter_map(|cell| cell.names().first().copied().filter(|name| is_bucket(name)).map(str::to_owned)).collect()
 }

@@ -20,6 +20,10 @@ pub(super) fn read(document: &Document<'_>, scripts: &[&Code<'_>]) -> BTreeSet<S
             *awaited.entry(&name.text).or_default() |= link.awaited;
         }
     }
+    let declared = scripts.iter().flat_map(|code| &code.facts().functions).filter(|function| function.is_async);
+    for name in declared.filter_map(|function| function.name.as_ref()).filter(|name| is_client(&name.text)) {
+        awaited.insert(&name.text, true);
+    }
     let by_code = awaited.iter().filter(|(name, is)| **is && !said.contains_key(**name)).map(|(name, _)| *name);
     let by_words = said.iter().filter(|(_, is)| **is).map(|(name, _)| name.as_str());
     by_code.chain(by_words).map(str::to_owned).collect()

@@ -34,8 +34,8 @@ pub struct Inventory {
     pub packages: BTreeSet<String>,
     /// Functions that give a promise of a Supabase client.
     pub async_clients: BTreeSet<String>,
-    /// Whether it names the folder of the UI components, be they listed or not.
-    names_ui_folder: bool,
+    /// Whether the list of components names some of several.
+    has_more_components: bool,
 }
 
 /// A table that exists.
@@ -56,12 +56,11 @@ impl Inventory {
         let code = super::code::find(document);
         let scripts: Vec<&Code<'_>> = code.iter().filter(|code| code.kind == CodeKind::Script).collect();
         let mut inventory = Self {
-            names_ui_folder: document.file.text().contains(UI_FOLDER),
             async_clients: clients::read(document, &scripts),
             routes: routes::read(document),
             ..Self::default()
         };
-        inventory.read_modules(document, &scripts);
+        inventory.read_modules(document, &code);
         inventory.read_tables(document, &code);
         inventory.buckets = buckets::read(document);
         for unit in units(document).filter(|unit| !unit.is_planned()) {
@@ -74,14 +73,14 @@ impl Inventory {
     }
 
     /// Whether a module of the UI folder exists: it is listed, or a component of that name is. `None` where the
-    /// inventory names the folder and does not say what is in it.
+    /// inventory does not say what components there are, or not all of them.
     pub fn has_ui_module(&self, key: &str) -> Option<bool> {
         if self.components.contains(&kebab_case(stem(key))) || self.modules.contains_key(key) {
             return Some(true);
         }
         let is_listed = !self.components.is_empty()
             || self.modules.range(UI_FOLDER.to_owned()..).next().is_some_and(|(key, _)| is_ui(key));
-        (is_listed || !self.names_ui_folder).then_some(false)
+        (is_listed && !self.has_more_components).then_some(false)
     }
 }
 

@@ -1,18 +1,22 @@
 use std::collections::BTreeMap;
 
-use super::Inventory;
 use super::unit::{Cell, Grid, Unit, grids, units};
+use super::{Inventory, routes};
+use crate::languages::code::CodeKind;
 use crate::languages::typescript::ImportKind;
 use crate::markdown::{Document, InlineKind};
 use crate::spec::code::{Code, is_script_path};
-use crate::spec::module::{kebab_case, module_key};
+use crate::spec::module::{Module, kebab_case, module_key};
+use crate::spec::tree;
 
 /// Words that say that a list is not all there is.
-const OPEN_ENDED: [&str; 8] = ["e.g.", "such as", "etc", "…", "...", "and more", "among other", "for example"];
+pub(super) const OPEN_ENDED: [&str; 8] =
+    ["e.g.", "such as", "etc", "…", "...", "and more", "among other", "for example"];
 
 impl Inventory {
     /// Modules, their symbols, and components: from lines, tables and the imports of the inventory's own code.
-    pub(super) fn read_modules(&mut self, document: &Document<'_>, scripts: &[&Code<'_>]) {
+    pub(super) fn read_modules(&mut self, document: &Document<'_>, code: &[Code<'_>]) {
+        self.read_trees(code);
         let mut reader = Reader { inventory: self, of_prose: BTreeMap::new(), of_heading: None };
         for unit in units(document) {
             reader.unit(&unit);
@@ -20,7 +24,11 @@ impl Inventory {
         for grid in grids(document) {
             self.read_grid(&grid);
         }
-        for import in scripts.iter().flat_map(|code| &code.facts().imports) {
+        let scripts = || code.iter().filter(|code| code.kind == CodeKind::Script);
+        for script in scripts() {
+            self.read_exports(document, script);
+        }
+        for import in scripts().flat_map(|code| &code.facts().imports) {
             let is_alias = import.module.text.starts_with("@/") && import.kind != ImportKind::ReExport;
             let Some(key) = module_key(&import.module.text).filter(|_| is_alias) else { continue };
             let symbols = import.names.iter().map(|name| name.imported.text.clone());
@@ -28,9 +36,27 @@ impl Inventory {
         }
     }
 
+    /// Files that a tree of folders shows; what they export is not known.
+    fn read_trees(&mut self, code: &[Code<'_>]) {
+        let trees = code.iter().filter(|code| code.kind == CodeKind::Prose);
+        for file in trees.flat_map(|code| tree::files(&code.text.text)) {
+            self.routes.extend(routes::of_file(&file.path, file.remark));
+            self.modules.extend(module_key(&file.path).map(|key| (key, Module::default())));
+        }
+    }
+
+    /// Code below a heading that names a file shows what that file exports, if not all of it.
+    fn read_exports(&mut self, document: &Document<'_>, code: &Code<'_>) {
+        let heading = document.heading_before(code.fence.span.start).map_or("", |heading| document.slice(heading.text));
+        let mut words = heading.split(|c: char| c.is_whitespace() || "`,()".contains(c));
+        let Some(key) = words.find_map(path_of) else { return };
+        let names = code.facts().exports.iter().map(|export| export.name.text.clone());
+        self.modules.entry(key).or_default().symbols.extend(names);
+    }
+
     /// A table with a column of paths, of components, or both.
     fn read_grid(&mut self, grid: &Grid<'_>) {
-        let paths = grid.column(&["location", "file", "path", "module", "import", "source"]);
+        let paths: Vec<usize> = grid.columns(&["location", "file", "path", "module", "import", "source"]).collect();
         let exports = grid.column(&["export", "symbol"]);
         let names = grid.column(&["component", "function", "hook", "name", "utility", "helper", "method", "type"]);
         let is_component = names.is_some_and(|at| grid.headers.get(at).is_some_and(|own| own.contains("component")));
@@ -40,7 +66,8 @@ impl Inventory {
             if let Some(name) = name.filter(|_| is_component) {
                 self.components.insert(kebab_case(name));
             }
-            let Some(key) = cell(paths).and_then(|cell| cell.names().into_iter().find_map(path_of)) else { continue };
+            let mut texts = paths.iter().filter_map(|&at| row.get(at)).flat_map(Cell::names);
+            let Some(key) = texts.find_map(path_of) else { continue };
             let module = self.modules.entry(key).or_default();
             module.symbols.extend(name.map(str::to_owned));
             if let Some(cell) = cell(exports) {
@@ -112,18 +139,29 @@ impl Reader<'_> {
 
     /// `UI components: Button, Card` names components without their files.
     fn components(&mut self, unit: &Unit<'_>) {
-        if !unit.plain.contains("component") && !unit.context.contains("component") {
+        let speaks = |text: &str| ["component", "shadcn", "ui kit"].iter().any(|word| text.contains(word));
+        if !speaks(&unit.plain) && !speaks(&unit.context) {
             return;
         }
         let names = unit.parts.iter().flat_map(|&(kind, text)| {
             let list = if kind == InlineKind::Code { text } else { text.rsplit(':').next().unwrap_or("") };
-            list.split([',', ';', '(', ')', '.']).map(str::trim)
+            list.split([',', ';', '(', ')', '.', '&']).flat_map(|part| part.split(" and ")).map(alone)
         });
         let is_name = |name: &&str| {
             name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
         };
+        let before = self.inventory.components.len();
         self.inventory.components.extend(names.filter(is_name).map(kebab_case));
+        let is_open = OPEN_ENDED.iter().any(|word| unit.plain.contains(word));
+        self.inventory.has_more_components |= is_open && self.inventory.components.len() > before;
     }
+}
+
+/// The name in `Table are installed`: one capital word that only small ones follow.
+fn alone(part: &str) -> &str {
+    let mut words = part.split_whitespace();
+    let first = words.next().unwrap_or("");
+    if words.all(|word| word.chars().all(|c| c.is_ascii_lowercase())) { first } else { part.trim() }
 }
 
 /// The paths and symbols of a line: its code spans, and plain words that cannot be anything else.
@@ -131,6 +169,7 @@ fn items<'d>(unit: &Unit<'d>) -> Vec<Item<'d>> {
     let mut items = Vec::new();
     for &(kind, text) in &unit.parts {
         if kind == InlineKind::Code {
+            items.extend(imported(text).into_iter().flatten().map(Item::Symbol));
             items.extend(path_of(text).map(Item::Path).or_else(|| symbol_of(text).map(Item::Symbol)));
             continue;
         }
@@ -146,8 +185,21 @@ fn items<'d>(unit: &Unit<'d>) -> Vec<Item<'d>> {
 /// The key of a module that is named by its path: below the alias, or with folders and an extension.
 fn path_of(text: &str) -> Option<String> {
     let text = text.trim().trim_matches('`');
+    let text = source_of_import(text).unwrap_or(text);
     let is_path = text.starts_with("@/") || text.starts_with("~/") || text.contains('/') && is_script_path(text);
     module_key(text).filter(|_| is_path)
+}
+
+/// `@/lib/tides` of `import { high } from '@/lib/tides'`.
+fn source_of_import(text: &str) -> Option<&str> {
+    let (_, source) = text.strip_prefix("import ")?.rsplit_once("from ")?;
+    Some(source.trim().trim_end_matches(';').trim_matches(['\'', '"']))
+}
+
+/// `high` of `import { high } from '@/lib/tides'`.
+fn imported(text: &str) -> Option<impl Iterator<Item = &str>> {
+    let (names, _) = text.trim().strip_prefix("import ")?.split_once('{')?.1.split_once('}')?;
+    Some(names.split(',').filter_map(|name| symbol_of(name.trim())))
 }
 
 /// The exported name that a code span speaks of: `useTides()`, `<Badge />`, `TideService.read()`, `await open()`.

@@ -1,5 +1,6 @@
 use super::unit::units;
 use crate::markdown::{Document, Role};
+use crate::spec::code::route_of;
 use crate::spec::endpoint::normal_path;
 
 /// A route that exists.
@@ -36,15 +37,31 @@ pub(super) fn read(document: &Document<'_>) -> Vec<Route> {
     routes
 }
 
+/// The routes that a route file serves; the remark behind it may name their methods.
+pub(super) fn of_file(path: &str, remark: &str) -> Vec<Route> {
+    let Some(path) = route_of(path) else { return Vec::new() };
+    let with_children = path.contains("[...");
+    let path = normal_path(&path);
+    let route = |method: Option<&str>| Route { method: method.map(str::to_owned), path: path.clone(), with_children };
+    let methods: Vec<Route> = methods_in(remark).map(|method| route(Some(method))).collect();
+    if methods.is_empty() { vec![route(None)] } else { methods }
+}
+
+fn methods_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_uppercase()).filter(|word| METHODS.contains(word))
+}
+
 fn add(line: &str, routes: &mut Vec<Route>) {
     let ends = |c: char| c.is_whitespace() || "`,;|()\"'".contains(c);
-    let methods: Vec<&str> = line.split(|c: char| !c.is_ascii_uppercase()).filter(|w| METHODS.contains(w)).collect();
+    let methods: Vec<&str> = methods_in(line).collect();
     let mut rest = line;
     while let Some(at) = rest.find("/api/") {
         let tail = rest.get(at..).unwrap_or("");
         let end = tail.find(ends).unwrap_or(tail.len());
         let written = tail.get(..end).unwrap_or("");
         let path = written.split('*').next().unwrap_or(written);
+        // `src/app/api/tides/route.ts` names the file of a route.
+        let path = path.rsplit_once("/route.").map_or(path, |(folder, _)| folder);
         let route = |method: Option<&&str>| Route {
             method: method.map(|method| (*method).to_owned()),
             path: normal_path(path),

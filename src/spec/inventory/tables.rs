@@ -12,10 +12,10 @@ impl Inventory {
             self.table_line(&unit);
         }
         for grid in grids(document) {
-            if grid.column(&["table"]).is_some() {
-                self.table_grid(&grid);
-            } else if let Some(name) = table_above(document, grid.start) {
-                self.column_grid(&grid, name);
+            let above = table_above(document, grid.start).filter(|_| grid.column(&["table"]).is_none());
+            match above {
+                Some(name) => self.column_grid(&grid, name),
+                None => self.table_grid(&grid),
             }
         }
         let options = SchemaOptions { session: SessionScope::Shared, ..SchemaOptions::default() };
@@ -34,7 +34,7 @@ impl Inventory {
 
     /// A row for each table.
     fn table_grid(&mut self, grid: &Grid<'_>) {
-        let Some(names) = grid.column(&["table"]) else { return };
+        let Some(names) = grid.names_of("table") else { return };
         let columns = grid.column(&["column", "field", "schema"]);
         let is_partial = columns.and_then(|at| grid.headers.get(at)).is_some_and(|header| {
             ["key", "main", "important", "relevant", "notable"].iter().any(|word| header.contains(word))

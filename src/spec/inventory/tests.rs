@@ -113,6 +113,38 @@ fn routes_have_methods_and_children() {
 }
 
 #[test]
+fn trees_show_modules_and_routes() {
+    let found = inventory(
+        "```\nsrc/\n├── app/api/tides/route.ts  # GET, POST\n└── components/\n    └── ui/\n        └── badge.tsx\n```\n",
+    );
+    assert!(found.modules.contains_key("components/ui/badge"));
+    assert_eq!(found.has_ui_module("components/ui/stepper"), Some(false));
+    let methods: Vec<_> = found.routes.iter().filter(|own| own.path == "/api/tides").map(|own| &own.method).collect();
+    assert_eq!(methods, [&Some("GET".to_owned()), &Some("POST".to_owned())]);
+}
+
+#[test]
+fn tables_of_names_are_about_what_announces_them() {
+    let found = inventory(
+        "## Tables\n\n| Name | Columns |\n|---|---|\n| tides | id, height |\n\n\
+         ## Buckets\n\n| Name | Access |\n|---|---|\n| charts | private |\n\n\
+         ## Ports\n\n| Name | Country |\n|---|---|\n| hythe | UK |\n",
+    );
+    assert!(found.tables.keys().eq(["tides"]) && found.tables.values().all(|table| table.complete));
+    assert_eq!(strings(&found.buckets), ["charts"]);
+}
+
+#[test]
+fn examples_of_components_are_not_all() {
+    let found = inventory("The UI kit is shadcn/ui: Button, Card and Table are installed.");
+    assert_eq!(found.has_ui_module("components/ui/table"), Some(true));
+    assert_eq!(found.has_ui_module("components/ui/stepper"), Some(false));
+    let found = inventory("shadcn/ui components such as: Button, Card");
+    assert_eq!(found.has_ui_module("components/ui/stepper"), None);
+    assert_eq!(inventory("Nothing of that kind.").has_ui_module("components/ui/stepper"), None);
+}
+
+#[test]
 fn async_clients_are_told_from_others() {
     let words = "`createClient()` is async; always `await` it. `createAdminClient()` is not.";
     assert_eq!(strings(&inventory(words).async_clients), ["createClient"]);

@@ -112,6 +112,8 @@ pub(in crate::spec) struct Grid<'d> {
     pub rows: Vec<Vec<Cell<'d>>>,
     /// Where it starts.
     pub start: usize,
+    /// The heading above, and the line between the two, in lower case.
+    pub context: String,
 }
 
 /// A cell: its text without markup, and its code spans.
@@ -130,17 +132,38 @@ pub(in crate::spec) fn grids<'d>(document: &'d Document<'_>) -> impl Iterator<It
     document.tables.iter().map(move |table| {
         let mut rows = table.rows.iter().map(|row| row.iter().map(|&index| cell(index)).collect::<Vec<_>>());
         let headers = rows.next().unwrap_or_default().iter().map(|cell| cell.plain.trim().to_lowercase()).collect();
-        Grid { headers, rows: rows.collect(), start: table.span.start }
+        let start = table.span.start;
+        let above = document.prose.partition_point(|prose| prose.span.start < start);
+        let context = context(document, table.span, above.checked_sub(1));
+        Grid { headers, rows: rows.collect(), start, context }
     })
 }
 
 impl Grid<'_> {
+    /// The column of names of what the table is about: its header has `word`, or it is called `name` in a table that is
+    /// announced with that word.
+    pub(in crate::spec) fn names_of(&self, word: &str) -> Option<usize> {
+        let is_announced = || self.context.split(|c: char| !c.is_alphanumeric()).any(|own| is_word(own, word));
+        self.column(&[word]).or_else(|| self.column(&["name", "id"]).filter(|_| is_announced()))
+    }
+
     /// The first column whose header has one of `words`.
     pub(in crate::spec) fn column(&self, words: &[&str]) -> Option<usize> {
-        self.headers.iter().position(|header| {
-            header.split(|c: char| !c.is_alphanumeric()).any(|own| words.contains(&own.trim_end_matches('s')))
-        })
+        self.columns(words).next()
     }
+
+    /// The columns whose headers have one of `words`.
+    pub(in crate::spec) fn columns(&self, words: &[&str]) -> impl Iterator<Item = usize> {
+        let has = |header: &String| {
+            header.split(|c: char| !c.is_alphanumeric()).any(|own| words.iter().any(|word| is_word(own, word)))
+        };
+        self.headers.iter().enumerate().filter(move |(_, header)| has(header)).map(|(index, _)| index)
+    }
+}
+
+/// Whether `own` is `word`, or its plural.
+fn is_word(own: &str, word: &str) -> bool {
+    own.trim_end_matches('s') == word
 }
 
 impl Cell<'_> {

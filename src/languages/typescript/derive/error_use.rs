@@ -1,23 +1,32 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::languages::typescript::model::{Binding, Bound, Call, CallId, ErrorUse, Facts, FunctionId, VariableId};
+use crate::languages::typescript::model::{
+    Binding, Bound, Call, CallId, ErrorUse, Facts, FunctionId, Link, ValueKind, VariableId,
+};
 use crate::text::Span;
 
 /// What becomes of the error of the query that these calls build together.
 ///
 /// Each of them may run the query (a builder can be awaited in several places); the worst outcome counts.
-pub(super) fn error_use(facts: &Facts, calls: &[CallId]) -> ErrorUse {
+///
+/// `functions` has the functions of the text by their places.
+pub(super) fn error_use(facts: &Facts, calls: &[CallId], functions: &HashMap<Span, FunctionId>) -> ErrorUse {
     let mut outcomes = Vec::new();
     let mut seen = HashSet::new();
     for call in calls.iter().filter_map(|&id| facts.calls.get(id)) {
-        outcomes.extend(outcome_of_call(facts, call, &mut seen));
+        outcomes.extend(outcome_of_call(facts, call, functions, &mut seen));
     }
     let order = [ErrorUse::Thrown, ErrorUse::None, ErrorUse::Unread, ErrorUse::Read];
     order.into_iter().find(|one| outcomes.contains(one)).unwrap_or(ErrorUse::Unknown)
 }
 
 /// The outcomes of one call; none when it only builds the query further.
-fn outcome_of_call(facts: &Facts, call: &Call, seen: &mut HashSet<VariableId>) -> Vec<ErrorUse> {
+fn outcome_of_call(
+    facts: &Facts,
+    call: &Call,
+    functions: &HashMap<Span, FunctionId>,
+    seen: &mut HashSet<VariableId>,
+) -> Vec<ErrorUse> {
     let named = |name: &str| call.links.iter().any(|link| link.is_named(name));
     if named("throwOnError") {
         return vec![ErrorUse::Thrown];
@@ -25,7 +34,10 @@ fn outcome_of_call(facts: &Facts, call: &Call, seen: &mut HashSet<VariableId>) -
     if named("getPublicUrl") {
         return vec![ErrorUse::None];
     }
-    if named("then") || named("catch") {
+    if let Some(then) = call.method("then") {
+        return vec![outcome_of_callback(facts, then, functions)];
+    }
+    if named("catch") {
         return vec![ErrorUse::Unknown];
     }
     if let Some(at) = call.links.iter().rposition(|link| link.awaited)
@@ -40,6 +52,16 @@ fn outcome_of_call(facts: &Facts, call: &Call, seen: &mut HashSet<VariableId>) -
     match &call.binding {
         Binding::Name(bound) if !call.awaited() => later_awaits(facts, call.function, bound, seen),
         binding => vec![outcome_of_binding(facts, call.function, call.span, binding)],
+    }
+}
+
+/// What the function in `.then(({ data, error }) => …)` does with the error.
+fn outcome_of_callback(facts: &Facts, then: &Link, functions: &HashMap<Span, FunctionId>) -> ErrorUse {
+    let function = then.argument(0).filter(|value| value.kind == ValueKind::Function);
+    let Some(&id) = function.and_then(|value| functions.get(&value.span)) else { return ErrorUse::Unknown };
+    match facts.function(id).and_then(|function| function.first.as_ref()) {
+        Some(first) => outcome_of_binding(facts, Some(id), then.span, first),
+        None => ErrorUse::Unknown,
     }
 }
 

@@ -5,6 +5,7 @@
 mod columns;
 mod endpoint;
 mod error_use;
+mod filters;
 mod query;
 mod route;
 

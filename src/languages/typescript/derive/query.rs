@@ -1,38 +1,52 @@
 use std::collections::HashMap;
 
 use super::columns::{leading_name, selection};
+use super::filters::conditions;
 use super::{constant, error_use, literal};
 use crate::languages::typescript::model::{
-    Call, CallId, Column, ErrorUse, Facts, Link, Name, Object, Query, QueryTarget, Value, ValueKind,
+    Call, CallId, Column, ErrorUse, Facts, ForeignColumn, FunctionId, Link, Name, Object, Query, QueryTarget, Value,
+    ValueKind,
 };
+use crate::text::Span;
 
 /// The queries of all calls, in source order, their errors judged.
 pub(super) fn queries(facts: &Facts) -> Vec<Query> {
-    let mut queries: Vec<Query> = Vec::new();
+    let mut found: Vec<Building> = Vec::new();
     let mut query_of: HashMap<CallId, usize> = HashMap::new();
-    let mut calls_of: Vec<Vec<CallId>> = Vec::new();
     for (id, call) in facts.calls.iter().enumerate() {
         let (at, rest) = if let Some(target) = target(call) {
-            queries.push(start(facts, id, call, &target));
-            calls_of.push(Vec::new());
-            (queries.len() - 1, call.links.get(target.link + 1..))
+            let query = start(facts, id, call, &target);
+            found.push(Building { query, calls: Vec::new(), renamed: HashMap::new() });
+            (found.len() - 1, call.links.get(target.link + 1..))
         } else if let Some(&at) = call.continues.and_then(|base| query_of.get(&base)) {
             (at, call.links.get(1..))
         } else {
             continue;
         };
         query_of.insert(id, at);
-        if let (Some(query), Some(calls)) = (queries.get_mut(at), calls_of.get_mut(at)) {
-            calls.push(id);
+        if let Some(building) = found.get_mut(at) {
+            building.calls.push(id);
             for link in rest.unwrap_or_default() {
-                add_link(facts, query, link);
+                building.add_link(facts, link);
             }
         }
     }
-    for (query, calls) in queries.iter_mut().zip(&calls_of) {
-        query.error = error_use::error_use(facts, calls);
-    }
-    queries
+    let functions: HashMap<Span, FunctionId> =
+        facts.functions.iter().enumerate().map(|(id, function)| (function.span, id)).collect();
+    let finish = |Building { query, calls, .. }: Building| Query {
+        error: error_use::error_use(facts, &calls, &functions),
+        ..query
+    };
+    found.into_iter().map(finish).collect()
+}
+
+/// A query whose steps are still being read.
+struct Building {
+    query: Query,
+    /// The calls that build it.
+    calls: Vec<CallId>,
+    /// Embedded tables by the names that the selection gives them.
+    renamed: HashMap<String, String>,
 }
 
 /// Which link names what is accessed.
@@ -74,44 +88,75 @@ fn start(facts: &Facts, id: CallId, call: &Call, target: &Target) -> Query {
         methods: Vec::new(),
         columns: Vec::new(),
         embedded: Vec::new(),
+        foreign: Vec::new(),
         writes_more: false,
         error: ErrorUse::Unknown,
     }
 }
 
-fn add_link(facts: &Facts, query: &mut Query, link: &Link) {
-    let (Some(name), Some(arguments)) = (&link.name, &link.arguments) else { return };
-    query.methods.push(name.clone());
-    if query.target != QueryTarget::Table {
-        return;
-    }
-    match name.text.as_str() {
-        "select" => {
-            if let Some(text) = arguments.first().and_then(literal) {
-                let (columns, embedded) = selection(&text.text, text.span.start);
-                // An escape in the literal would shift the offsets.
-                if text.text.len() == text.span.len() {
-                    query.columns.extend(columns.into_iter().map(read));
-                    query.embedded.extend(embedded);
+impl Building {
+    fn add_link(&mut self, facts: &Facts, link: &Link) {
+        let (Some(name), Some(arguments)) = (&link.name, &link.arguments) else { return };
+        let query = &mut self.query;
+        query.methods.push(name.clone());
+        if query.target != QueryTarget::Table {
+            return;
+        }
+        match name.text.as_str() {
+            "select" => self.select(arguments),
+            "insert" | "update" | "upsert" => {
+                if let Some(value) = arguments.first() {
+                    add_written(facts, query, value);
+                }
+                conflict_columns(query, arguments.get(1));
+            }
+            "match" => {
+                let object = arguments.first().map(|value| facts.resolve(value)).and_then(Value::as_object);
+                let keys = object.into_iter().flat_map(|object| &object.properties);
+                query.columns.extend(keys.map(|one| read(one.key.clone())));
+            }
+            "or" => {
+                let names = arguments.first().map(conditions_of).unwrap_or_default();
+                self.add_read(names, arguments.get(1));
+            }
+            method if names_column(method) => {
+                let named = arguments.first().map(column).unwrap_or_default();
+                match named {
+                    Named::Own(name) => self.add_read(vec![name], arguments.get(1)),
+                    Named::Foreign(of, name) => self.add_foreign(&of, name),
+                    Named::None => {}
                 }
             }
+            _ => {}
         }
-        "insert" | "update" | "upsert" => {
-            if let Some(value) = arguments.first() {
-                add_written(facts, query, value);
-            }
-            conflict_columns(query, arguments.get(1));
+    }
+
+    fn select(&mut self, arguments: &[Value]) {
+        let Some(text) = arguments.first().and_then(literal) else { return };
+        // An escape in the literal would shift the offsets.
+        if text.text.len() == text.span.len() {
+            let found = selection(&text.text, text.span.start);
+            self.query.columns.extend(found.columns.into_iter().map(read));
+            self.query.embedded.extend(found.embedded);
+            self.query.foreign.extend(found.foreign);
+            self.renamed.extend(found.renamed);
         }
-        "match" => {
-            let object = arguments.first().map(|value| facts.resolve(value)).and_then(Value::as_object);
-            query
-                .columns
-                .extend(object.into_iter().flat_map(|object| &object.properties).map(|one| read(one.key.clone())));
+    }
+
+    /// Adds columns that a filter or an order names; `{ referencedTable: 'berths' }` makes them that table's.
+    fn add_read(&mut self, names: Vec<Name>, options: Option<&Value>) {
+        let options = options.and_then(Value::as_object);
+        let of = options.and_then(|own| own.get("referencedTable").or_else(|| own.get("foreignTable")));
+        match of.map(|property| property.value.as_str()) {
+            None => self.query.columns.extend(names.into_iter().map(read)),
+            Some(Some(of)) => names.into_iter().for_each(|name| self.add_foreign(of, name)),
+            Some(None) => {}
         }
-        method if names_column(method) && !names_another_table(arguments.get(1)) => {
-            query.columns.extend(arguments.first().and_then(column).map(read));
-        }
-        _ => {}
+    }
+
+    fn add_foreign(&mut self, of: &str, name: Name) {
+        let table = self.renamed.get(of).map_or(of, String::as_str).to_owned();
+        self.query.foreign.push(ForeignColumn { table, name });
     }
 }
 
@@ -119,24 +164,47 @@ fn read(name: Name) -> Column {
     Column { name, written: false }
 }
 
-/// The column that a filter names; a column of an embedded table (`berths.length`) is none of this table's.
-fn column(value: &Value) -> Option<Name> {
-    let text = literal(value)?;
-    if text.text.contains('.') || text.text.len() != text.span.len() {
-        return None;
-    }
-    leading_name(&text.text, text.span.start)
+/// What a filter names.
+#[derive(Default)]
+enum Named {
+    /// A column of the table.
+    Own(Name),
+    /// A column of the embedded table of that name: `berths.length`.
+    Foreign(String, Name),
+    #[default]
+    None,
 }
 
-/// `.order('x', { referencedTable: 'y' })` sorts the embedded table.
-fn names_another_table(options: Option<&Value>) -> bool {
-    options.and_then(Value::as_object).is_some_and(|own| own.has("referencedTable") || own.has("foreignTable"))
+/// The column that a filter names.
+fn column(value: &Value) -> Named {
+    let Some(text) = literal(value).filter(|text| text.text.len() == text.span.len()) else { return Named::None };
+    // Dots behind a JSON arrow belong to the path.
+    let head = text.text.split("->").next().unwrap_or("");
+    match head.split_once('.') {
+        None => leading_name(&text.text, text.span.start).map_or(Named::None, Named::Own),
+        Some((_, rest)) if rest.contains('.') => Named::None,
+        Some((of, rest)) => {
+            let name = leading_name(rest, text.span.start + of.len() + 1);
+            name.map_or(Named::None, |name| Named::Foreign(of.to_owned(), name))
+        }
+    }
+}
+
+/// The columns that `.or('…')` names; those of a template all stand where the template does.
+fn conditions_of(value: &Value) -> Vec<Name> {
+    match &value.kind {
+        ValueKind::String(text) if text.len() + 2 == value.span.len() => conditions(text, value.span.start + 1),
+        ValueKind::String(text) | ValueKind::Template(text) => {
+            conditions(text, 0).into_iter().map(|name| Name::new(name.text, value.span)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn conflict_columns(query: &mut Query, options: Option<&Value>) {
     let target = options.and_then(Value::as_object).and_then(|own| own.get("onConflict"));
     if let Some(text) = target.and_then(|property| literal(&property.value)) {
-        query.columns.extend(selection(&text.text, text.span.start).0.into_iter().map(read));
+        query.columns.extend(selection(&text.text, text.span.start).columns.into_iter().map(read));
     }
 }
 

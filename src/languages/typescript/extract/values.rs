@@ -1,6 +1,6 @@
 use oxc_ast::ast::{
-    Argument, ArrayExpression, BinaryOperator, ChainElement, Expression, ObjectExpression, ObjectPropertyKind,
-    PropertyKey, TemplateLiteral,
+    Argument, ArrayExpression, ArrowFunctionBody, BinaryOperator, CallExpression, ChainElement, Expression,
+    ObjectExpression, ObjectPropertyKind, PropertyKey, Statement, TemplateLiteral,
 };
 use oxc_span::GetSpan;
 
@@ -83,6 +83,11 @@ impl Extractor<'_> {
             Expression::ObjectExpression(object) if depth > 0 => ValueKind::Object(self.object(object, depth - 1)),
             Expression::ArrayExpression(array) if depth > 0 => self.array(array, depth - 1),
             Expression::BinaryExpression(_) => concatenation(expression),
+            Expression::CallExpression(call) if depth > 0 => match made_by_map(call) {
+                // How many there are is not known, only what each is.
+                Some(item) => ValueKind::Array { items: vec![self.value_at(item, depth - 1)], open: true },
+                None => ValueKind::Other,
+            },
             Expression::ArrowFunctionExpression(_) | Expression::FunctionExpression(_) => ValueKind::Function,
             Expression::Identifier(identifier) if identifier.name == "undefined" => ValueKind::Null,
             Expression::Identifier(identifier) => {
@@ -127,6 +132,27 @@ impl Extractor<'_> {
             _ => None,
         }
     }
+}
+
+/// The object that `list.map((x) => ({ … }))` or `Array.from(list, (x) => ({ … }))` makes of each element.
+fn made_by_map<'b, 'a>(call: &'b CallExpression<'a>) -> Option<&'b Expression<'a>> {
+    let Expression::StaticMemberExpression(callee) = bare(&call.callee) else { return None };
+    let at = match callee.property.name.as_str() {
+        "map" => 0,
+        "from" if path(&call.callee).as_deref() == Some("Array.from") => 1,
+        _ => return None,
+    };
+    let Expression::ArrowFunctionExpression(arrow) = bare(call.arguments.get(at)?.as_expression()?) else {
+        return None;
+    };
+    let made = match &arrow.body {
+        ArrowFunctionBody::FunctionBody(body) => match body.statements.as_slice() {
+            [Statement::ReturnStatement(only)] => only.argument.as_ref()?,
+            _ => return None,
+        },
+        body => body.as_expression()?,
+    };
+    Some(bare(made)).filter(|made| matches!(made, Expression::ObjectExpression(_)))
 }
 
 fn template_value(template: &TemplateLiteral<'_>) -> ValueKind {

@@ -180,6 +180,8 @@ impl<'a> Extractor<'_> {
             Expression::CallExpression(_) | Expression::Identifier(_) => {
                 let held = self.held(init);
                 self.held.insert(id, held);
+                // A list that `map` makes has known keys.
+                self.note_value(id, init);
             }
             Expression::ObjectExpression(_)
             | Expression::ArrayExpression(_)
@@ -187,13 +189,16 @@ impl<'a> Extractor<'_> {
             | Expression::TemplateLiteral(_)
             | Expression::NumericLiteral(_)
             | Expression::BooleanLiteral(_)
-            | Expression::BinaryExpression(_) => {
-                let value = self.value(init);
-                if let Some(variable) = self.facts.variables.get_mut(id) {
-                    variable.value = Some(value);
-                }
-            }
+            | Expression::BinaryExpression(_) => self.note_value(id, init),
             _ => {}
+        }
+    }
+
+    fn note_value(&mut self, id: VariableId, init: &Expression<'a>) {
+        let value = self.value(init);
+        let is_literal = !matches!(value.kind, ValueKind::Path { .. } | ValueKind::Other);
+        if let Some(variable) = self.facts.variables.get_mut(id).filter(|_| is_literal) {
+            variable.value = Some(value);
         }
     }
 

@@ -14,7 +14,7 @@ pub(crate) use module::is_method;
 pub use module::{
     Construction, EnvironmentAccess, Exit, Export, ExportKind, Function, Handler, Import, ImportKind, ImportedName,
 };
-pub use query::{Column, ErrorUse, Query, QueryTarget};
+pub use query::{Column, ErrorUse, ForeignColumn, Query, QueryTarget};
 pub use value::{Object, Property, Value, ValueKind};
 
 use crate::text::Span;

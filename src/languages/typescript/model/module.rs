@@ -1,4 +1,4 @@
-use super::{FunctionId, Name};
+use super::{Binding, FunctionId, Name};
 use crate::text::Span;
 
 /// An `import`, `require()` or `export … from`.
@@ -101,6 +101,8 @@ pub struct Function {
     pub name: Option<Name>,
     /// The plain names of its parameters; a destructured one is left out.
     pub parameters: Vec<Name>,
+    /// What its first parameter takes, as a name or taken apart.
+    pub first: Option<Binding>,
     /// Whether it is `async`.
     pub is_async: bool,
     /// The function around it.

@@ -20,6 +20,8 @@ pub struct Query {
     pub columns: Vec<Column>,
     /// Tables that a `select` embeds: `orders` in `select('id, orders(total)')`. A renamed or hinted one is left out.
     pub embedded: Vec<Name>,
+    /// Columns of embedded tables that are selected, filtered or sorted by.
+    pub foreign: Vec<ForeignColumn>,
     /// Whether more keys may be written than `columns` has: a spread, a variable, an elision.
     pub writes_more: bool,
     /// What becomes of the result's `error`.
@@ -44,6 +46,15 @@ pub struct Column {
     pub name: Name,
     /// Whether it is a key of an inserted, updated or upserted object.
     pub written: bool,
+}
+
+/// A column of a table that a query embeds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForeignColumn {
+    /// The table, or what else stands in its place: the column of a foreign key, a function.
+    pub table: String,
+    /// The column, cut as [`Column::name`] is.
+    pub name: Name,
 }
 
 /// What becomes of the `error` of a query's result.

@@ -44,6 +44,34 @@ fn written_keys_come_from_objects_arrays_and_constants() {
 }
 
 #[test]
+fn lists_made_by_map_have_known_keys() {
+    for text in [
+        "await db.from('boats').insert(list.map((one) => ({ name: one.name, length_m: 3 })));",
+        "const rows = list.map((one) => { return { name: one.name, length_m: 3 }; });\nawait db.from('boats').insert(rows);",
+        "await db.from('boats').insert(Array.from(list, (one) => ({ name: one, length_m: 3 })));",
+    ] {
+        let one = query(text);
+        assert_eq!(columns(&one, true), ["name", "length_m"], "{text}");
+        assert!(one.writes_more);
+    }
+    assert!(columns(&query("await db.from('boats').insert(list.map(row));"), true).is_empty());
+}
+
+#[test]
+fn columns_of_embedded_tables_are_told_apart() {
+    let text = "await db.from('boats').select('id, b:berths!inner(quay)').eq('b.depth', 3).or('side.eq.a', { referencedTable: 'berths' }).order('row', { foreignTable: 'b' }).or('name.eq.x,meta->>hull.is.null').throwOnError();";
+    let one = query(text);
+    assert_eq!(columns(&one, false), ["id", "name", "meta"]);
+    let foreign: Vec<String> = one.foreign.iter().map(|own| format!("{}.{}", own.table, own.name.text)).collect();
+    assert_eq!(foreign, ["berths.quay", "berths.depth", "berths.side", "berths.row"]);
+    for column in &one.foreign {
+        assert_eq!(column.name.span.of(text), column.name.text);
+    }
+    let template = query("await db.from('boats').select().or(`name.ilike.%${text}%,mast.eq.${count}`);");
+    assert_eq!(columns(&template, false), ["name", "mast"]);
+}
+
+#[test]
 fn storage_functions_and_constants_are_told_apart() {
     let one = query(
         "const BUCKET = 'photos';\nconst { data } = await supabase\n  .storage\n  .from(BUCKET)\n  .createSignedUrl(path, 60);",
@@ -75,7 +103,12 @@ fn errors_are_read_or_not() {
         ("const f = () => s.from('a').select();", ErrorUse::Unknown),
         ("const rows = (await s.from('a').select()).data;", ErrorUse::Unread),
         ("const { data, ...rest } = await s.from('a').select();", ErrorUse::Unknown),
-        ("s.from('a').select().then(({ error }) => log(error));", ErrorUse::Unknown),
+        ("s.from('a').select().then(({ error }) => log(error));", ErrorUse::Read),
+        ("s.from('a').select().then(({ data }) => use(data));", ErrorUse::Unread),
+        ("s.from('a').select().then((result) => use(result.data));", ErrorUse::Unread),
+        ("s.from('a').select().then((result) => use(result));", ErrorUse::Unknown),
+        ("s.from('a').select().then(use);", ErrorUse::Unknown),
+        ("s.from('a').select().then(() => done());", ErrorUse::Unknown),
         ("const { data } = s.storage.from('a').getPublicUrl(p);", ErrorUse::None),
         ("let error; ({ error } = await s.from('a').select()); if (error) throw error;", ErrorUse::Read),
         (
