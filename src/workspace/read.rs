@@ -1,4 +1,4 @@
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -14,11 +14,15 @@ const BINARY_PROBE: usize = 8000;
 /// A file that is not there, is no file, cannot be read, is too large, or is binary (a NUL byte near its start).
 pub fn read(path: &Path, shown: &str, limit: u64) -> Result<SourceFile, Problem> {
     let problem = |message: String| Problem::new(shown, message);
-    let file = File::open(path).map_err(|error| problem(explain(&error)))?;
-    let metadata = file.metadata().map_err(|error| problem(explain(&error)))?;
+    // Asked before the file is opened: opening a pipe waits until somebody writes into it.
+    let metadata = fs::metadata(path).map_err(|error| problem(explain(&error)))?;
     if metadata.is_dir() {
         return Err(problem("this is a folder, not a file".to_owned()));
     }
+    if !metadata.is_file() {
+        return Err(problem("this is no regular file; a pipe is read from standard input: `-`".to_owned()));
+    }
+    let file = File::open(path).map_err(|error| problem(explain(&error)))?;
     read_bytes(file, shown, limit)
 }
 
