@@ -9,7 +9,7 @@
 use memchr::memmem;
 
 use super::fence::Fence;
-use super::lines::{FenceLine, LineStart, is_structural};
+use super::lines::{FenceLine, LineStart, is_structural, is_surely_markup};
 use crate::text::Span;
 
 /// What the scan finds.
@@ -72,7 +72,13 @@ pub(super) fn scan(text: &str, from: usize) -> Scan {
                 }
             }
             Kind::Fence { line, start } => {
-                let end = fence_end(&events, &bare_runs, index, line, start, text.len());
+                let mut end = fence_end(&events, &bare_runs, index, line, start, text.len());
+                if !end.closed
+                    && let Some(cut) = cut_off(text, Span::new(event.next, end.whole), line, start)
+                {
+                    let next_event = events.partition_point(|event| event.line.start < cut);
+                    end = FenceEnd { content: cut, whole: cut, closed: false, next_event };
+                }
                 scan.fences.push(build_fence(event, line, start, end));
                 index = end.next_event;
             }
@@ -195,6 +201,37 @@ fn fence_end(
         }
     }
     trigger.map_or_else(|| recovered(events.len()), recovered)
+}
+
+/// Where the code of a fence that is never closed ends, as far as a reader sees: at the first line that is Markdown and
+/// no code, such as a label or `### Testing Strategy`. Without this, what stands between the code and the line at which
+/// the model recovers would be lost. A quoted template is Markdown all the way, and in a quote nothing is certain.
+fn cut_off(text: &str, swallowed: Span, opener: FenceLine<'_>, at: LineStart<'_>) -> Option<usize> {
+    let language = opener.info.split_whitespace().next().unwrap_or("");
+    let is_template = ["markdown", "md", "mdx"].iter().any(|name| language.eq_ignore_ascii_case(name));
+    if is_template || at.quote > 0 {
+        return None;
+    }
+    let mut offset = swallowed.start;
+    let mut behind_blank = false;
+    for line in swallowed.of(text).split_inclusive('\n') {
+        let bare = line.trim_end();
+        if is_surely_markup(bare, behind_blank) || (at.indent >= 2 && behind_blank && ends_item(bare, at.indent)) {
+            return Some(offset);
+        }
+        behind_blank = bare.is_empty();
+        offset += line.len();
+    }
+    None
+}
+
+/// Whether `line` is the next item of the list in which a fence stands `indent` columns deep.
+fn ends_item(line: &str, indent: usize) -> bool {
+    let start = LineStart::of(line);
+    let digits = start.rest.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = start.rest.get(digits..).unwrap_or("");
+    let is_item = if digits > 0 { marker.starts_with(". ") } else { marker.starts_with("- ") };
+    start.indent < indent && is_item
 }
 
 fn build_fence(event: &Event<'_>, line: FenceLine<'_>, start: LineStart<'_>, end: FenceEnd) -> Fence {

@@ -54,6 +54,17 @@ fn a_longer_fence_that_is_never_closed_recovers_too() {
 }
 
 #[test]
+fn a_cut_fence_ends_where_the_code_does() {
+    let text =
+        "```ts\nconst a = 1;\n\n**Acceptance Criteria:**\n\n- a\n\n### Testing Strategy\n\n## END OF SECTION 1\n";
+    assert_eq!(fences(text), ["ts|const a = 1;//|false"]);
+    assert_eq!(fences("```sql\nSELECT 1;\n\n---\n\nText\n"), ["sql|SELECT 1;//|false"]);
+    assert_eq!(fences("1. a\n\n   ```ts\n   x\n\n2. b\n\n```ts\ny\n```\n"), ["ts|x//|false", "ts|y/|true"]);
+    // A template is Markdown all the way.
+    assert_eq!(fences("```markdown\n**A:** b\n## END OF SECTION 1\n"), ["markdown|**A:** b/|false"]);
+}
+
+#[test]
 fn an_open_fence_at_the_end_is_not_closed() {
     assert_eq!(fences("```sql\na"), ["sql|a|false"]);
     assert_eq!(fences("```"), ["||false"]);
@@ -69,7 +80,16 @@ fn a_comment_hides_what_it_holds_and_an_open_one_nothing() {
 
 #[test]
 fn hostile_runs_stay_linear() {
-    for unit in ["```\n## SECTION 1: x\n", "```sql\n", "~~~a\n```b\n", "<!--\n", "````a\n```\n", "> ```\n"] {
+    for unit in [
+        "```\n## SECTION 1: x\n",
+        "```sql\n",
+        "~~~a\n```b\n",
+        "<!--\n",
+        "````a\n```\n",
+        "> ```\n",
+        "```\n**A:**\n~~~b\n",
+        "    ```\n**A:**\n",
+    ] {
         scan(&unit.repeat(50_000), 0);
     }
 }

@@ -82,6 +82,24 @@ pub(super) fn is_structural(line: &str) -> bool {
     }
 }
 
+/// Whether a line at column 0 is Markdown whatever language surrounds it: a heading of two to six marks with a word in
+/// capitals, a line that starts with a label or an endpoint in bold type, or, `behind_blank`, a thematic break of dashes.
+pub(super) fn is_surely_markup(line: &str, behind_blank: bool) -> bool {
+    let hashes = line.bytes().take_while(|&byte| byte == b'#').count();
+    if hashes > 0 {
+        let rest = line.get(hashes..).unwrap_or("");
+        return (3..=6).contains(&hashes)
+            && rest.strip_prefix(' ').is_some_and(|name| name.starts_with(char::is_uppercase));
+    }
+    if let Some(rest) = line.strip_prefix("**") {
+        let Some((name, behind)) = rest.split_once("**") else { return false };
+        let is_label = name.trim_end().ends_with([':', '：']) || behind.trim_start().starts_with([':', '：', '(']);
+        let is_alone = behind.trim().is_empty() || name.contains(" /api/") || name.contains(" `/api/");
+        return name.starts_with(|c: char| !c.is_whitespace() && c != '*') && (is_label || is_alone);
+    }
+    behind_blank && line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
+}
+
 fn strip_prefix_ignore_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let (head, tail) = text.split_at_checked(prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then_some(tail)
@@ -109,6 +127,17 @@ mod tests {
         assert_eq!(FenceLine::of("~~~~ a `b`"), Some(FenceLine { marker: b'~', length: 4, info: "a `b`" }));
         assert_eq!(FenceLine::of("```code``` in a sentence"), None);
         assert_eq!(FenceLine::of("``"), None);
+    }
+
+    #[test]
+    fn markup_that_no_code_looks_like() {
+        for line in ["### Testing Strategy", "**Acceptance Criteria:**", "**File**: `a.ts`", "**GET /api/a** lists."] {
+            assert!(is_surely_markup(line, false), "{line}");
+        }
+        for line in ["## install the tools", "### a comment", "** 2", "/** text **/", "---", "a ** b ** c"] {
+            assert!(!is_surely_markup(line, false), "{line}");
+        }
+        assert!(is_surely_markup("---", true));
     }
 
     #[test]
