@@ -55,7 +55,11 @@ pub(super) fn find(document: &Document<'_>) -> Vec<Label> {
         let line_starts = (0..inlines.len())
             .filter(|&at| at == 0 || inlines.get(at - 1).is_some_and(|i| i.kind == InlineKind::LineBreak));
         for first in line_starts {
-            labels.extend(inlines.get(first..).and_then(|line| bold_label(document, line, kind)));
+            labels.extend(
+                inlines
+                    .get(first..)
+                    .and_then(|line| bold_label(document, line, kind).or_else(|| plain_label(document, line, kind))),
+            );
         }
     }
     for heading in document.headings.iter().filter(|heading| heading.level >= 4) {
@@ -107,6 +111,27 @@ fn bold_label(document: &Document<'_>, line: &[Inline], kind: LabelKind) -> Opti
         let (name, inner_qualifier) = split_qualifier(document, inner);
         let qualifier = inner_qualifier.or(qualifier.map(|span| span.shifted(after)));
         Label { span: Span::new(line_start, after + behind), name, qualifier, kind, value: Span::empty(after + behind) }
+    })
+}
+
+/// The one name that is a label without bold type too: nothing else is called so, and its block is what a spec is for.
+const PLAIN_NAME: &str = "acceptance criteria";
+
+/// `Acceptance Criteria:` or `*Acceptance Criteria (from spec):*` on a line of its own.
+fn plain_label(document: &Document<'_>, line: &[Inline], kind: LabelKind) -> Option<Label> {
+    let first = line.first().filter(|first| !first.strong)?;
+    let end = document.file.line_at(first.span.start).end;
+    let whole = Span::new(first.span.start, end);
+    let bare = document.slice(whole).trim_end().trim_end_matches(['*', '_']);
+    let stripped = bare.strip_suffix(':')?;
+    let (name, qualifier) = split_qualifier(document, Span::new(whole.start, whole.start + stripped.len()));
+    let end = whole.start + document.slice(whole).trim_end().len();
+    document.slice(name).eq_ignore_ascii_case(PLAIN_NAME).then(|| Label {
+        span: Span::new(whole.start, end),
+        name,
+        qualifier,
+        kind,
+        value: Span::empty(end),
     })
 }
 
@@ -220,6 +245,17 @@ mod tests {
             labels("**Implementation (INTEGRATED)**:\n"),
             [("Implementation".into(), Some("INTEGRATED".into()), String::new())]
         );
+    }
+
+    #[test]
+    fn criteria_need_no_bold_type() {
+        assert_eq!(
+            labels("Acceptance Criteria (all):\n\n- a"),
+            [("Acceptance Criteria".into(), Some("all".into()), "- a".into())]
+        );
+        assert_eq!(labels("_Acceptance criteria:_\n- a"), [("Acceptance criteria".into(), None, "- a".into())]);
+        assert_eq!(names("- Acceptance Criteria:\n  - a"), ["Acceptance Criteria"]);
+        assert_eq!(names("The acceptance criteria:\n\nThe price has two parts:\n- a"), Vec::<String>::new());
     }
 
     #[test]

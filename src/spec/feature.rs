@@ -24,6 +24,8 @@ pub struct Feature<'d> {
     pub description: Option<Value<'d>>,
     /// `**Acceptance Criteria:**`
     pub criteria: Option<Value<'d>>,
+    /// Further blocks of acceptance criteria.
+    pub more_criteria: Vec<Value<'d>>,
     /// `**Implementation (INTEGRATED)**:` and its like, the first of them.
     pub implementation: Option<&'d Label>,
 }
@@ -105,6 +107,7 @@ fn body<'d>(document: &'d Document<'d>, heading: &'d Heading, span: Span) -> Opt
         let ends_block = |label: &Label| ends_block(label, text);
         Some(Value::of(document, label, span.end, ends_block))
     };
+    let (criteria, more_criteria) = criteria(document, labels, span.end);
     Some(Feature {
         id,
         title,
@@ -114,9 +117,28 @@ fn body<'d>(document: &'d Document<'d>, heading: &'d Heading, span: Span) -> Opt
         shape: Shape::Body,
         kind: value(Field::Type).map(|value| value.first_paragraph(document)),
         description: value(Field::Description),
-        criteria: value(Field::Criteria),
+        criteria,
+        more_criteria,
         implementation: labels.iter().find(|label| Field::Implementation.is(label, text)),
     })
+}
+
+/// The first block of criteria that holds something (else the first), and the others that call themselves acceptance
+/// criteria. A label inside a block belongs to it.
+fn criteria<'d>(document: &'d Document<'d>, labels: &'d [Label], end: usize) -> (Option<Value<'d>>, Vec<Value<'d>>) {
+    let text = document.file.text();
+    let found = labels.iter().filter(|label| Field::Criteria.is(label, text));
+    let mut blocks: Vec<Value<'d>> = Vec::new();
+    for value in found.map(|label| Value::of(document, label, end, |label: &Label| ends_block(label, text))) {
+        match blocks.last_mut() {
+            Some(last) if last.span.is_empty() => *last = value,
+            Some(last) if value.label.span.start < last.span.end || value.span.is_empty() => {}
+            _ => blocks.push(value),
+        }
+    }
+    let mut blocks = blocks.into_iter();
+    let first = blocks.next();
+    (first, blocks.filter(|value| value.label.name.of(text).to_lowercase().contains("acceptance")).collect())
 }
 
 /// Labels that end a block of grouped criteria: the other blocks of a feature.
@@ -172,6 +194,7 @@ fn summary<'d>(document: &'d Document<'d>, prose: &Prose, number: &str) -> Optio
         kind: None,
         description: None,
         criteria: None,
+        more_criteria: Vec::new(),
         implementation: None,
     })
 }

@@ -39,7 +39,10 @@ impl Field {
             Self::Type => matches!(name.as_str(), "type" | "feature type" | "fr type"),
             Self::Description => matches!(name.as_str(), "description" | "feature description"),
             Self::Criteria => {
-                matches!(name.as_str(), "criteria" | "ac" | "acs") || name.starts_with("acceptance criteri")
+                let is_some_kind_of = name.ends_with(" acceptance criteria") && name.split_whitespace().count() <= 3;
+                matches!(name.as_str(), "criteria" | "ac" | "acs")
+                    || name.starts_with("acceptance criteri")
+                    || is_some_kind_of
             }
             Self::Implementation => label.is_integrated(text),
             Self::UserValue => matches!(name.as_str(), "user value" | "user value delivered"),

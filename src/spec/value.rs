@@ -34,6 +34,7 @@ impl<'d> Value<'d> {
         if let Some(prose) = definition {
             span.end = document.file.line_at(prose.span.start).start.max(span.start);
         }
+        span.end = models_start(document, span);
         let raw = span.of(text);
         // Blanks right behind the colon belong to the label.
         let lead = raw.len() - raw.trim_start_matches([' ', '\t']).len();
@@ -57,6 +58,22 @@ impl<'d> Value<'d> {
     pub fn text(&self, document: &Document<'d>) -> &'d str {
         document.slice(self.span)
     }
+}
+
+/// Where the models of the source's database start, if fences of them end the block: they follow a text of the feature
+/// without a label of their own, and a rendering has tables in their place.
+fn models_start(document: &Document<'_>, span: Span) -> usize {
+    let text = document.file.text();
+    let mut end = span.end;
+    for fence in within(&document.fences, span).iter().rev() {
+        let is_last = fence.span.end <= end && Span::new(fence.span.end, end).of(text).trim().is_empty();
+        let is_behind_text = !Span::new(span.start, fence.span.start).of(text).trim().is_empty();
+        if !is_last || !is_behind_text || fence.language(text) != "prisma" {
+            break;
+        }
+        end = fence.span.start;
+    }
+    end
 }
 
 /// Where a block of grouped content ends: at the next label that ends blocks, heading or thematic break.

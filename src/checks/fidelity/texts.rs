@@ -28,6 +28,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         findings.extend(description(cx, source, from, to));
         findings.extend(kind(cx, source, from, to));
         findings.extend(criteria(cx, source, from, to));
+        more_criteria(cx, source, (from, to), findings);
     }
     for (index, target) in trace.sections.iter().enumerate() {
         let (Some(from), Some(to)) = (source.sections.get(index), target.and_then(|to| integrated.sections.get(to)))
@@ -66,6 +67,45 @@ fn criteria(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Feature<'_>, to: &Fe
             Some(finding.related(cx.source_place(from.place)?, "the feature in the source").subject(&to.id))
         }
         _ => None,
+    }
+}
+
+/// Where a feature has several blocks of criteria: each of the source's has its counterpart in the same place, and none
+/// is added. A block that repeats one of the source's adds nothing.
+fn more_criteria(
+    cx: &Context<'_, '_>,
+    source: &Spec<'_>,
+    (from, to): (&Feature<'_>, &Feature<'_>),
+    findings: &mut Vec<Finding>,
+) {
+    const RULE: &str = "acceptance-criteria-unchanged";
+    let document = cx.pair.integrated.document;
+    let Some(first) = from.criteria.filter(|_| to.criteria.is_some()) else { return };
+    for (index, value) in to.more_criteria.iter().enumerate() {
+        if let Some(counterpart) = from.more_criteria.get(index) {
+            findings.extend(changed(cx, RULE, "the acceptance criteria", source, *counterpart, *value));
+            continue;
+        }
+        let text = trimmed(value.text(document));
+        let mut owned = std::iter::once(&first).chain(&from.more_criteria);
+        if owned.any(|block| trimmed(block.text(source.document)) == text) {
+            continue;
+        }
+        let message = format!("these acceptance criteria of {} are not the source's: they are invented", to.id);
+        let finding = cx.finding(RULE, first_line(document.file.text(), *value), message);
+        let place = cx.source_place(first.label.span);
+        let help = "remove them, or move them into the implementation as notes of yours";
+        findings.extend(finding.zip(place).map(|(finding, place)| {
+            finding.help(help).related(place, "the source's criteria").subject(format!("{} invented", to.id))
+        }));
+    }
+    if let Some(lost) = from.more_criteria.get(to.more_criteria.len()) {
+        let message = format!("a block of acceptance criteria of {} is gone", to.id);
+        let finding = cx.finding(RULE, to.place, message).zip(cx.source_place(lost.label.span));
+        let help = "copy the criteria from the source, byte for byte";
+        findings.extend(finding.map(|(finding, place)| {
+            finding.help(help).related(place, "the source has them here").subject(format!("{} block", to.id))
+        }));
     }
 }
 
