@@ -2,7 +2,7 @@
 
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
-use crate::spec::FeatureIndex;
+use crate::spec::{FeatureIndex, Spec, section_key};
 
 pub(super) const CHECK: Check = Check { rules: &["order-changed"], run };
 
@@ -27,10 +27,15 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
             f.help("keep the source's order").related(place, "the source's place").subject(&section.number)
         }));
     }
-    let mut features: Vec<(FeatureIndex, FeatureIndex)> =
-        trace.features.iter().filter_map(|feature| Some((feature.target?, feature.source))).collect();
+    let mut features: Vec<(FeatureIndex, FeatureIndex)> = Vec::new();
+    for feature in &trace.features {
+        let Some(target) = feature.target else { continue };
+        match moved(cx, source, (feature.source, target), trace.sections.get(feature.source.0).copied().flatten()) {
+            Some(finding) => findings.push(finding),
+            None => features.push((target, feature.source)),
+        }
+    }
     features.sort_unstable();
-    // Order counts inside a section; a feature in another section was moved, not reordered.
     for group in features.chunk_by(|a, b| a.0.0 == b.0.0) {
         for (&(earlier, _), &(target, from)) in out_of_order(group) {
             let (Some(feature), Some(other)) = (integrated.feature(target), integrated.feature(earlier)) else {
@@ -44,6 +49,26 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
             }));
         }
     }
+}
+
+/// A feature that stands in another section than the one that renders its own. Where its own section is gone, that is what
+/// is reported.
+fn moved(
+    cx: &Context<'_, '_>,
+    source: &Spec<'_>,
+    (from, target): (FeatureIndex, FeatureIndex),
+    home: Option<usize>,
+) -> Option<Finding> {
+    let integrated = &cx.pair.integrated;
+    let home = integrated.sections.get(home?)?;
+    let (section, feature) = (integrated.sections.get(target.0)?, integrated.feature(target)?);
+    if section_key(&section.number) == section_key(&home.number) {
+        return None;
+    }
+    let message = format!("{} stands in section {}; its place is section {}", feature.id, section.number, home.number);
+    let place = cx.source_place(source.feature(from)?.place)?;
+    let finding = cx.finding("order-changed", feature.place, message)?.help("move it back to its section");
+    Some(finding.related(place, "the source's place").subject(&feature.id))
 }
 
 /// The neighbours of which the second should precede the first: each descent in the source's order.
