@@ -273,7 +273,7 @@ impl Checker {
         let cx = Context { pair, codebase, config: &self.config, rules: &self.rules, active: &self.active };
         let mut findings = Vec::new();
         if let Some((message, help)) = trouble {
-            let header = pair.integrated.header_field(&["Source Document", "Source"]).map(|(label, _)| label.span);
+            let header = pair.integrated.header_field(&["Source Document", "Source"]).map(|(place, _)| place);
             let place = Location::of(pair.integrated.document.file, header.unwrap_or(pair.title_place()));
             findings.extend(self.active.finding("source-not-found", place, message).map(|finding| finding.help(help)));
         }

@@ -97,6 +97,11 @@ pub(super) fn in_body(document: &Document<'_>, body: Span, texts: &[Span]) -> Ve
     endpoints
 }
 
+/// The endpoints that a summary item names: `- **FR-2.1**: Booking (POST /api/berths)` says all that there is to say.
+pub(super) fn in_summary(document: &Document<'_>, item: Span) -> Vec<Endpoint> {
+    all_in(document, item)
+}
+
 /// `**Endpoint:** /api/berths` with `**Method:** POST` beside it.
 fn in_labels(document: &Document<'_>) -> Vec<Endpoint> {
     let text = document.file.text();

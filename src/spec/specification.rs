@@ -1,5 +1,6 @@
 use super::code::{self, Code};
 use super::endpoint::{self, Endpoint};
+use super::feature::Shape;
 use super::names::{DocumentPart, Field};
 use super::section::{self, Section};
 use super::skip::{self, Skip};
@@ -28,6 +29,8 @@ pub struct Spec<'d> {
     pub title: Option<&'d Heading>,
     /// The labels above the first part: version, source document and so on.
     pub header: Vec<&'d Label>,
+    /// From the title to the first part: where the header stands.
+    pub header_span: Span,
     /// The sections.
     pub sections: Vec<Section<'d>>,
     /// What a plan in front of the sections says of each of them.
@@ -64,7 +67,8 @@ impl<'d> Spec<'d> {
             .iter()
             .find(|heading| heading.level >= 2 && heading.span.start >= header_start)
             .map_or(document.file.text().len(), |heading| heading.span.start);
-        let header = within(&document.labels, Span::new(header_start, header_end)).iter().collect();
+        let header_span = Span::new(header_start, header_end.max(header_start));
+        let header = within(&document.labels, header_span).iter().collect();
         let code = code::find(document);
         let mut endpoints = endpoint::in_prose(document);
         // Code of a source shows how the generic infrastructure would do it; what it asks for stands in its prose.
@@ -76,6 +80,8 @@ impl<'d> Spec<'d> {
                 endpoints.extend(endpoint::in_body(document, feature.span, &texts));
             }
         }
+        let summaries = sections.iter().flat_map(|section| &section.features).filter(|f| f.shape == Shape::Summary);
+        endpoints.extend(summaries.flat_map(|feature| endpoint::in_summary(document, feature.span)));
         endpoints.sort_by_key(|endpoint| endpoint.span);
         let states_skips = |(index, section)| skip::find(document, section).into_iter().map(move |skip| (index, skip));
         let skips = match kind {
@@ -83,15 +89,43 @@ impl<'d> Spec<'d> {
             SpecKind::Integrated => sections.iter().enumerate().flat_map(states_skips).collect(),
         };
         let plan = plan(document, &sections);
-        Self { document, kind, title, header, sections, plan, endpoints, code, tasks: task::find(document), skips }
+        Self {
+            document,
+            kind,
+            title,
+            header,
+            header_span,
+            sections,
+            plan,
+            endpoints,
+            code,
+            tasks: task::find(document),
+            skips,
+        }
     }
 
-    /// The value of the first header field that goes by one of `names`, without blanks and code marks around it.
-    pub fn header_field(&self, names: &[&str]) -> Option<(&'d Label, &'d str)> {
+    /// The value of the first header field that goes by one of `names`, without blanks and code marks around it, and the
+    /// place of its name: a label, or the first cell of a row.
+    pub fn header_field(&self, names: &[&str]) -> Option<(Span, &'d str)> {
         let text = self.document.file.text();
-        let label = self.header.iter().find(|label| names.iter().any(|name| label.is(text, name)))?;
+        let bare = |value: &'d str| value.trim().trim_matches('`').trim();
+        let Some(label) = self.header.iter().find(|label| names.iter().any(|name| label.is(text, name))) else {
+            return self.header_cell(names).map(|(name, value)| (name, bare(self.document.slice(value))));
+        };
         let line = label.value.of(text).trim_start_matches([' ', '\t']).lines().next().unwrap_or("");
-        Some((label, line.trim().trim_matches('`').trim()))
+        Some((label.span, bare(line)))
+    }
+
+    /// The field in a table of the header: the cell with its name and the one beside it.
+    fn header_cell(&self, names: &[&str]) -> Option<(Span, Span)> {
+        let document = self.document;
+        let rows = document.tables.iter().filter(|table| self.header_span.encloses(table.span)).flat_map(|t| &t.rows);
+        let cell = |row: &Vec<usize>, column: usize| document.prose.get(*row.get(column)?);
+        let is_named =
+            |plain: &str| names.iter().any(|name| plain.trim().trim_end_matches(':').eq_ignore_ascii_case(name));
+        rows.filter_map(|row| Some((cell(row, 0)?, cell(row, 1)?)))
+            .find(|(name, _)| is_named(&document.plain(name)))
+            .map(|(name, value)| (name.span, value.span))
     }
 
     /// The first part of the document of a kind: its heading.

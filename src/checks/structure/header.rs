@@ -27,9 +27,9 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     for (field, names) in FIELDS {
         match spec.header_field(names) {
             None => missing.push(field),
-            Some((label, value)) if is_placeholder(value) => {
+            Some((place, value)) if is_placeholder(value) => {
                 let what = if value.is_empty() { "is empty".to_owned() } else { format!("still reads `{value}`") };
-                let finding = cx.finding("document-header", label.span, format!("the header's {field} {what}"));
+                let finding = cx.finding("document-header", place, format!("the header's {field} {what}"));
                 findings.extend(finding.map(|f| f.help("fill it in").subject(field)));
             }
             Some(_) => {}
