@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+use std::hash::Hash;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -5,6 +7,7 @@ use regex::Regex;
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
 use crate::markdown::{Prose, Role};
+use crate::spec::section_key;
 use crate::text::Span;
 
 pub(super) const CHECK: Check = Check { rules: &["count-mismatch"], run };
@@ -20,13 +23,16 @@ enum Counted {
 /// `7 new database tables`, `15 functional requirements`, `Total Sections: 7`, with what stands in front.
 static CLAIM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let number = r"(?P<number>[0-9]{1,3}|(?i-u:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))";
-    let tables = r"(?i-u:new[ \t]+(?:database[ \t]+|PostgreSQL[ \t]+|Supabase[ \t]+|SQL[ \t]+|DB[ \t]+)?tables?|new[ \t]+(?:database[ \t]+)?models?)";
+    let kind = r"(?:(?:database|PostgreSQL|Supabase|SQL|DB)[ \t]+)?";
+    // Without "new" they may be anybody's, unless it is said that they are created.
+    let created = r"(?i-u:creates?|creating|adds?|adding|introduces?|introducing)[ \t]+(?i-u:only[ \t]+)?";
+    let plain = format!(r"(?P<created>(?i-u:{kind}tables))");
+    let tables = format!(r"(?i-u:new[ \t]+{kind}tables?|new[ \t]+(?:database[ \t]+)?models?)");
     let features = r"(?i-u:functional[ \t]+requirements?|FRs)";
     let sections = r"(?i-u:(?:integrated[ \t]+|main[ \t]+|major[ \t]+)?sections)";
-    Regex::new(&format!(
-        r"{number}[ \t]+(?:(?P<tables>{tables})|(?P<features>{features})|(?P<sections>{sections}))(?-u:\b)"
-    ))
-    .ok()
+    let counted = format!(r"(?P<tables>{tables})|(?P<features>{features})|(?P<sections>{sections})");
+    let own = number.replace("number", "number_created");
+    Regex::new(&format!(r"(?:{created}{own}[ \t]+{plain}|{number}[ \t]+(?:{counted}))(?-u:\b)")).ok()
 });
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
@@ -38,8 +44,10 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         // Plain words, so that emphasis inside a claim does not hide it.
         let plain = document.plain(prose);
         for found in regex.captures_iter(&plain) {
-            let (Some(whole), Some(number)) = (found.get(0), found.name("number")) else { continue };
-            let counted = match (found.name("tables"), found.name("features")) {
+            let number = found.name("number").or_else(|| found.name("number_created"));
+            let (Some(whole), Some(number)) = (found.get(0), number) else { continue };
+            let claim = plain.get(number.start()..whole.end()).unwrap_or("");
+            let counted = match (found.name("tables").or_else(|| found.name("created")), found.name("features")) {
                 (Some(_), _) => Counted::Tables,
                 (_, Some(_)) => Counted::Features,
                 _ => Counted::Sections,
@@ -51,9 +59,10 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let Some(actual) = actual(cx, counted).filter(|actual| Some(*actual) != claimed) else { continue };
-            findings.extend(
-                claimed.and_then(|claimed| finding(cx, prose, whole.as_str(), number.as_str(), (claimed, actual))),
-            );
+            if counted == Counted::Features && claimed == Some(actual + skipped(cx)) {
+                continue;
+            }
+            findings.extend(claimed.and_then(|claimed| finding(cx, prose, claim, number.as_str(), (claimed, actual))));
         }
     }
 }
@@ -90,8 +99,8 @@ fn is_exact(before: &str, behind: &str) -> bool {
         .collect();
     let vague = [
         "about", "approximately", "around", "roughly", "least", "most", "than", "to", "nearly", "almost", "over",
-        "first", "next", "remaining", "other", "another", "all", "of", "or", "last", "these", "those", "section",
-        "sections", "under", "previous", "up",
+        "first", "next", "remaining", "other", "another", "of", "or", "last", "these", "those", "section", "sections",
+        "under", "previous", "up",
     ];
     let hedged = words.first().is_some_and(|word| vague.contains(&word.as_str()));
     let is_partial = behind.trim_start().to_lowercase();
@@ -153,15 +162,22 @@ fn actual(cx: &Context<'_, '_>, counted: Counted) -> Option<usize> {
             let schema = cx.pair.schema(&cx.config.exposed_schemas);
             schema.tables.iter().filter(|table| !table.temporary && table.partition_of.is_none()).count()
         }
-        Counted::Features => {
-            let mut ids: Vec<&str> = spec.features().map(|(_, feature)| feature.id.as_str()).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            ids.len()
-        }
-        Counted::Sections => spec.sections.len(),
+        Counted::Features => distinct(spec.features().map(|(_, feature)| feature.id.as_str())),
+        // A section that stands there twice is one.
+        Counted::Sections => distinct(spec.sections.iter().map(|section| section_key(&section.number))),
     };
     (count > 0).then_some(count)
+}
+
+/// Features that the spec says it leaves out: a total may count them with the others.
+fn skipped(cx: &Context<'_, '_>) -> usize {
+    let spec = &cx.pair.integrated;
+    let bodies: HashSet<&str> = spec.features().map(|(_, feature)| feature.id.as_str()).collect();
+    distinct(spec.skips.iter().map(|(_, skip)| skip.id.as_str()).filter(|id| !bodies.contains(id)))
+}
+
+fn distinct<T: Eq + Hash>(all: impl Iterator<Item = T>) -> usize {
+    all.collect::<HashSet<T>>().len()
 }
 
 fn value(number: &str) -> Option<usize> {

@@ -1,4 +1,6 @@
-use super::template::{announces_elision, is_code_elision, is_instruction, is_prose_elision};
+use super::template::{
+    announces_elision, is_code_elision, is_instruction, is_instruction_in_sentence, is_prose_elision,
+};
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
 use crate::languages::code::{CodeKind, RegionKind, regions};
@@ -54,10 +56,22 @@ fn in_prose(document: &Document<'_>, prose: &Prose, places: &mut Vec<(Span, &str
         let is_link = links.iter().any(|link| link.span.overlaps(span));
         let is_code = inlines.iter().any(|inline| inline.kind == InlineKind::Code && inline.span.overlaps(span));
         let inside = Span::new(span.start + 1, span.end - 1);
-        if !is_link && !is_code && is_instruction(document.slice(inside)) {
+        let test = if stands_alone(document, prose, span) { is_instruction } else { is_instruction_in_sentence };
+        if !is_link && !is_code && test(document.slice(inside)) {
             places.push((span, INSTRUCTION));
         }
     }
+}
+
+/// Whether brackets are all that stands on their line, or all of a value behind a colon: there is no sentence round them.
+fn stands_alone(document: &Document<'_>, prose: &Prose, brackets: Span) -> bool {
+    let text = document.file.text();
+    let line = document.file.line_at(brackets.start);
+    let start = line.start.max(prose.span.start);
+    let mark = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '.' | '(' | ')');
+    let before = Span::new(start, brackets.start).of(text).trim_end_matches(mark);
+    let behind = Span::new(brackets.end, line.end.min(prose.span.end).max(brackets.end)).of(text);
+    behind.trim_matches(mark).is_empty() && (before.is_empty() || before.ends_with([':', '：']))
 }
 
 /// The line of the run in which `test` holds, or its first one.

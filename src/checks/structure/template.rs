@@ -49,6 +49,18 @@ pub(super) fn is_instruction(inside: &str) -> bool {
     }
 }
 
+/// Whether the text between two brackets inside a sentence is an instruction. There, "[Add plot]" and "[Copy link]" are as
+/// likely the buttons of a page: it takes two words of instructions, or one that no button has.
+pub(super) fn is_instruction_in_sentence(inside: &str) -> bool {
+    let words: Vec<String> =
+        inside.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let known = words.iter().filter(|word| INSTRUCTIONS.contains(&word.as_str()) || *word == "here").count();
+    let starts_so = words.first().is_some_and(|word| {
+        ["transformed", "current", "todo", "tbd", "tbc", "placeholder", "copied", "continued"].contains(&word.as_str())
+    });
+    is_instruction(inside) && (known > 1 || starts_so)
+}
+
 /// Whether a sentence announces that something is left out for want of room.
 pub(super) fn announces_elision(sentence: &str) -> bool {
     let text = sentence.to_lowercase();
@@ -95,7 +107,14 @@ pub(super) fn announces_elision(sentence: &str) -> bool {
     // "the remaining sections follow the same pattern"
     let is_rest = ["remaining ", "the other ", "the rest "].iter().any(|rest| text.contains(rest));
     let same = ["follow the same", "follows the same", "following the same", "are transformed the same way"];
-    by_cause || for_room || is_cut || (is_rest && same.iter().any(|phrase| text.contains(phrase)))
+    // "the rest of this section has been truncated"
+    let has_room = ["section", "document", "specification", "response", "spec "].iter().any(|part| text.contains(part));
+    let is_broken_off = is_rest
+        && has_room
+        && ["been truncated", "been omitted", "is truncated", "is omitted", "are omitted"]
+            .iter()
+            .any(|cut| text.contains(cut));
+    by_cause || for_room || is_cut || is_broken_off || (is_rest && same.iter().any(|phrase| text.contains(phrase)))
 }
 
 /// Whether a line of prose stands for text that is not there: `... (continued)`, `TBD`, `{{IMPLEMENTATION}}`.
@@ -111,7 +130,11 @@ pub(super) fn is_prose_elision(line: &str) -> bool {
         bare.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
     let rest = ["rest", "remaining", "continued", "truncated", "omitted", "continues"];
     let is_rest = dotted && words.len() <= 8 && words.iter().any(|word| rest.contains(&word.as_str()));
-    marks.contains(&bare.to_uppercase().as_str()) || is_slot || is_rest
+    let is_mark = marks.contains(&bare.to_uppercase().as_str());
+    // "TODO: describe the job", "To be completed"
+    let is_noted = ["TODO:", "TBD:", "FIXME:"].iter().any(|mark| bare.starts_with(mark));
+    let is_due = words.len() == 3 && words.starts_with(&["to".to_owned(), "be".to_owned()]);
+    is_mark || is_noted || is_due || is_slot || is_rest
 }
 
 /// Whether a comment in code stands for code that is not there: dots with words about a rest.
@@ -123,11 +146,21 @@ pub(super) fn is_code_elision(comment: &str) -> bool {
     let dotted = text.starts_with("...") || text.starts_with('…') || text.ends_with("...") || text.ends_with('…');
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let rest = ["rest", "remaining", "similar", "omitted", "implementation", "continued", "truncated", "same"];
+    let others = ["other", "more", "additional", "further"];
     let keeps = ["existing", "unchanged"];
-    dotted
-        && words.len() <= 12
-        && words.iter().any(|word| rest.contains(word))
-        && !words.iter().any(|word| keeps.contains(word))
+    let leads = text.starts_with("...") || text.starts_with('…');
+    let is_rest = dotted && words.iter().any(|word| rest.contains(word));
+    // "... other columns"
+    let is_others = leads && words.first().is_some_and(|word| others.contains(word));
+    // "remaining handlers omitted"
+    let is_cut = words.last().is_some_and(|word| matches!(*word, "omitted" | "truncated"))
+        && words.iter().take(2).any(|word| matches!(*word, "rest" | "remaining" | "other" | "others"));
+    // "your code here", "add remaining policies here"
+    let is_slot = words.len() >= 3
+        && words.last() == Some(&"here")
+        && words.first().is_some_and(|word| matches!(*word, "your" | "add" | "insert" | "put" | "place"));
+    let is_short = words.len() <= 12 && !words.iter().any(|word| keeps.contains(word));
+    is_short && (is_rest || is_others || is_cut || is_slot)
 }
 
 #[cfg(test)]
@@ -155,8 +188,32 @@ mod tests {
     }
 
     #[test]
+    fn buttons_in_a_sentence() {
+        for text in ["Add plot", "Copy link", "Plot number", "Save changes", "See all", "Your plots"] {
+            assert!(!is_instruction_in_sentence(text), "{text}");
+        }
+        for text in ["Current Date", "Transformed SQL", "Insert description here", "Project Name"] {
+            assert!(is_instruction_in_sentence(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_that_stand_for_text() {
+        for line in ["TODO: describe the job", "_[To be completed]_", "TBD", "... (remaining routes)"] {
+            assert!(is_prose_elision(line), "{line}");
+        }
+        for line in ["To be first is nice", "Todo lists are shown", "The name is cut (…)"] {
+            assert!(!is_prose_elision(line), "{line}");
+        }
+    }
+
+    #[test]
     fn elisions() {
-        for text in ["Due to length constraints, the rest follows.", "Handlers are omitted for brevity."] {
+        for text in [
+            "Due to length constraints, the rest follows.",
+            "Handlers are omitted for brevity.",
+            "The rest of this section has been truncated.",
+        ] {
             assert!(announces_elision(text), "{text}");
         }
         for text in
@@ -166,7 +223,12 @@ mod tests {
         }
         assert!(is_code_elision("// ... remaining code omitted for brevity"));
         assert!(is_code_elision("-- ... similar policies for the other tables"));
+        for comment in ["-- ... other columns", "/* remaining handlers omitted */", "// Your code here"] {
+            assert!(is_code_elision(comment), "{comment}");
+        }
         assert!(!is_code_elision("// ... existing imports"));
+        assert!(!is_code_elision("// other columns are nullable"));
+        assert!(!is_code_elision("// remaining rows are archived"));
         assert!(!is_code_elision("// waits for the rest of the crew"));
     }
 
