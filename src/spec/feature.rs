@@ -48,7 +48,7 @@ fn split_id(line: &str) -> Option<(String, usize)> {
     let number = number(rest)?;
     let behind = rest.get(number.len()..)?;
     let is_mark = |c: char| c == '*' || c == '_' || c.is_whitespace();
-    let title = behind.trim_start_matches(is_mark);
+    let title = behind.trim_start_matches(|c: char| is_mark(c) || c == ']' || c == ')');
     let title = title.strip_prefix([':', '.', ')', '-', '–', '—']).unwrap_or(title).trim_start_matches(is_mark);
     let is_glued = title.len() == behind.len() && behind.starts_with(char::is_alphanumeric);
     (!is_glued).then(|| (format!("FR-{number}"), line.len() - title.len()))
@@ -224,6 +224,8 @@ mod tests {
             ("**FR-1.2.3**: Title", "FR-1.2.3", "Title"),
             ("FR1.2 - Title", "FR-1.2", "Title"),
             ("✅ FR-1.2 Title", "FR-1.2", "Title"),
+            ("[FR-1.2] Title", "FR-1.2", "Title"),
+            ("(FR-1.2): Title", "FR-1.2", "Title"),
             ("FR-2.1", "FR-2.1", ""),
         ] {
             let (found, at) = split_id(line).unwrap();

@@ -1,5 +1,6 @@
 use crate::markdown::{Document, Label, Role, within};
 use crate::spec::endpoint;
+use crate::spec::names::Field;
 use crate::text::Span;
 use crate::text::difference::without_blank_edges;
 
@@ -34,6 +35,7 @@ impl<'d> Value<'d> {
         if let Some(prose) = definition {
             span.end = document.file.line_at(prose.span.start).start.max(span.start);
         }
+        span.end = criteria_start(document, label, span).unwrap_or(span.end);
         span.end = models_start(document, span);
         let raw = span.of(text);
         // Blanks right behind the colon belong to the label.
@@ -58,6 +60,20 @@ impl<'d> Value<'d> {
     pub fn text(&self, document: &Document<'d>) -> &'d str {
         document.slice(self.span)
     }
+}
+
+/// Where an item of `span` that is labelled as acceptance criteria starts: bold words in the items of a block belong to
+/// it, but no description holds the criteria.
+fn criteria_start(document: &Document<'_>, label: &Label, span: Span) -> Option<usize> {
+    let text = document.file.text();
+    if Field::Criteria.is(label, text) {
+        return None;
+    }
+    let is_criteria = |other: &&Label| {
+        other.span.start > label.span.end && other.name.of(text).to_lowercase().starts_with("acceptance criteria")
+    };
+    let found = within(&document.labels, span).iter().find(is_criteria)?;
+    Some(document.file.line_at(found.span.start).start.max(span.start))
 }
 
 /// Where the models of the source's database start, if fences of them end the block: they follow a text of the feature

@@ -4,7 +4,7 @@ use super::template::{
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
 use crate::languages::code::{CodeKind, RegionKind, regions};
-use crate::markdown::{Document, Fence, InlineKind, Prose, within};
+use crate::markdown::{Document, Fence, InlineKind, Link, Prose, within};
 use crate::text::Span;
 
 pub(super) const CHECK: Check = Check { rules: &["placeholder"], run };
@@ -53,14 +53,27 @@ fn in_prose(document: &Document<'_>, prose: &Prose, places: &mut Vec<(Span, &str
     let inlines = document.inlines_of(prose);
     for span in brackets(raw) {
         let span = span.shifted(prose.span.start);
-        let is_link = links.iter().any(|link| link.span.overlaps(span));
-        let is_code = inlines.iter().any(|inline| inline.kind == InlineKind::Code && inline.span.overlaps(span));
         let inside = Span::new(span.start + 1, span.end - 1);
         let test = if stands_alone(document, prose, span) { is_instruction } else { is_instruction_in_sentence };
-        if !is_link && !is_code && test(document.slice(inside)) {
+        if !test(document.slice(inside)) {
+            continue;
+        }
+        let is_link = links_at(links, span);
+        // The parts stand in order: only those at the brackets are looked at.
+        let first = inlines.partition_point(|inline| inline.span.end <= span.start);
+        let mut near = inlines.iter().skip(first).take_while(|inline| inline.span.start < span.end);
+        let is_code = near.any(|inline| inline.kind == InlineKind::Code);
+        if !is_link && !is_code {
             places.push((span, INSTRUCTION));
         }
     }
+}
+
+/// Whether one of `links`, which stand in order, holds `span` or a part of it. An image in a link is the only one inside
+/// another, so that the two before it are enough.
+fn links_at(links: &[Link], span: Span) -> bool {
+    let behind = links.partition_point(|link| link.span.start < span.end);
+    links.iter().take(behind).rev().take(2).any(|link| link.span.overlaps(span))
 }
 
 /// Whether brackets are all that stands on their line, or all of a value behind a colon: there is no sentence round them.
