@@ -2,12 +2,16 @@
 
 use super::allowed::Allowed;
 use super::clause::{Token, TokenKind};
-use super::lexicon::{ABSENT, KEEP, NO, NOT, OMIT, OUT, PROVENANCE, REMOVE, USE, VERBS};
+use super::lexicon::{ABSENT, AUXILIARIES, DESIGN, KEEP, NO, NOT, OMIT, OUT, PROVENANCE, REMOVE, USE, VERBS};
 
 /// Whether a remark without a subject takes away what stands before it: `not used`, `removed`, `now Supabase Auth`.
 pub(super) fn predicate_excuses(text: &str, remark: &[Token<'_>], allowed: &Allowed) -> bool {
     let Some(first) = remark.first() else { return false };
     let is_removal = first.is_any(REMOVE) && first.word().is_some_and(|word| word.ends_with(['d', 'n']));
+    // "do not install", "must not be used"
+    let is_bid = first.is_any(AUXILIARIES)
+        && remark.get(1).is_some_and(|token| token.is_any(NOT))
+        && remark.iter().skip(2).find(|token| !token.is("be")).is_some_and(|token| token.is_any(USE));
     let is_negation = first.is_any(NOT)
         && !remark.iter().any(|token| token.is_any(OMIT) || token.is("only"))
         && denies_subject(remark);
@@ -15,8 +19,13 @@ pub(super) fn predicate_excuses(text: &str, remark: &[Token<'_>], allowed: &Allo
         first.is("no") && remark.get(1).is_none_or(|t| t.word().is_none() || t.is_any(&["longer", "need"]));
     let names_successor =
         first.is_any(&["now", "becomes", "became", "today", "here"]) && allowed.in_tokens(text, remark);
+    let is_covered = first.is_any(&["covered", "handled", "provided", "served", "done"])
+        && remark.get(1).is_some_and(|token| token.is("by"))
+        && (allowed.in_tokens(text, remark) || remark.iter().any(|token| token.is_any(&["existing", "codebase"])));
     is_removal
         || is_negation
+        || is_bid
+        || is_covered
         || is_needless
         || names_successor
         || first.is_any(ABSENT)
@@ -99,10 +108,12 @@ fn last_sentence<'s, 't>(tokens: &'s [Token<'t>]) -> &'s [Token<'t>] {
 /// `Original Infrastructure`, `Reason for Change`, `FROM (structured spec)`, `Why no cache`.
 fn announces_origin(tokens: &[Token<'_>]) -> bool {
     let tokens = last_sentence(tokens);
-    let words: Vec<&Token<'_>> = tokens.iter().filter(|token| token.word().is_some()).collect();
-    let Some(first) = words.first() else { return false };
     let open = tokens.iter().position(|token| token.kind == TokenKind::Open).unwrap_or(tokens.len());
-    let outside = tokens.iter().take(open).filter(|token| token.word().is_some()).count();
+    let is_lead_in = |token: &&Token<'_>| token.word().is_none() || token.is_any(&["in", "the", "our"]);
+    let start = tokens.iter().take(open).take_while(is_lead_in).count();
+    let words: Vec<&Token<'_>> = tokens.iter().skip(start).filter(|token| token.word().is_some()).collect();
+    let Some(first) = words.first() else { return false };
+    let outside = tokens.iter().take(open).skip(start).filter(|token| token.word().is_some()).count();
     let gone = |token: &&Token<'_>| token.is_any(NOT) || token.is_any(NO) || token.is_any(REMOVE);
     let names_new = words.iter().any(|token| token.is_any(&["by", "with"]));
     let is_origin = first.is_any(PROVENANCE) && !first.is_any(&["was", "were"])
@@ -112,6 +123,7 @@ fn announces_origin(tokens: &[Token<'_>]) -> bool {
             && words.iter().skip(1).any(|token| {
                 token.is_any(&["integration", "transformation", "generic", "structured", "original", "source"])
             })
+        || first.is("from") && words.get(1).is_some_and(|token| token.is_any(DESIGN))
         || first.is("why") && words.iter().skip(1).take(4).any(gone) && !names_new;
     is_origin && !words.iter().any(|token| token.is_any(KEEP))
 }
@@ -121,6 +133,11 @@ fn announces_absence(tokens: &[Token<'_>], shape: Announcement) -> bool {
     let tokens = last_sentence(tokens);
     let words: Vec<&Token<'_>> = tokens.iter().filter(|token| token.word().is_some()).collect();
     let Some(first) = words.first() else { return false };
+    let is_crossed = tokens.first().is_some_and(|token| token.kind == TokenKind::Cross);
+    let is_bad = words.len() == 1 && first.is_any(&["wrong", "bad", "incorrect", "forbidden"]);
+    if is_crossed || is_bad {
+        return true;
+    }
     let undone = words.iter().any(|token| token.is_any(OMIT) && !token.is_any(REMOVE));
     let negated = words.iter().enumerate().any(|(at, token)| {
         let next = words.get(at + 1);

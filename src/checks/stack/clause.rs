@@ -58,6 +58,9 @@ impl<'t> Token<'t> {
     }
 }
 
+/// Bytes that are struck out at most: hostile marks never close.
+const LONGEST_STRIKE: usize = 400;
+
 /// Reads `text` into tokens. Marks of emphasis and code are passed over; offsets are bytes of `text`.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
@@ -83,6 +86,15 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
             '(' | '[' => TokenKind::Open,
             ')' | ']' => TokenKind::Close,
             '+' | '/' | '&' => TokenKind::Join,
+            // What is struck out is not part of the sentence any more.
+            '~' if next == Some('~') => {
+                let rest = text.get(end + 1..).unwrap_or("");
+                let near = rest.get(..rest.floor_char_boundary(LONGEST_STRIKE)).unwrap_or("");
+                let Some(close) = near.find("~~") else { continue };
+                let behind = end + 1 + close + 2;
+                while chars.next_if(|&(at, _)| at < behind).is_some() {}
+                continue;
+            }
             '→' | '⇒' | '➜' | '➡' | '⟶' | '➔' | '⟹' | '▶' => TokenKind::Arrow,
             '-' | '='
                 if next == Some('>')

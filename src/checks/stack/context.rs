@@ -36,7 +36,10 @@ pub(in crate::checks) fn excuses_fence(document: &Document<'_>, fence: Span) -> 
     let behind = document.prose.partition_point(|prose| prose.span.start < fence.start);
     let lead = behind.checked_sub(1).and_then(|index| document.prose.get(index)).filter(|prose| {
         let between = Span::new(prose.span.end, fence.start).of(document.file.text());
-        prose.role != Role::Heading && !between.contains("```") && between.lines().count() <= 4
+        prose.role != Role::Heading
+            && between.len() <= LONGEST
+            && !between.contains("```")
+            && between.lines().count() <= 4
     });
     let by_lead = lead.is_some_and(|lead| {
         let text = head(document.slice(document.file.line_at(lead.span.end)));

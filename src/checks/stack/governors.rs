@@ -87,7 +87,10 @@ fn negation(token: &Token<'_>, index: usize, between: Between<'_, '_>) -> Option
     // "no route that does not use X": two negations with a relative pronoun between them.
     let relative = |t: &Token<'_>| t.is_any(&["that", "which", "who"]);
     let earlier = between.clause.get(..index).unwrap_or_default();
-    let pronoun = earlier.iter().rposition(relative);
+    let pronoun = earlier
+        .iter()
+        .rposition(relative)
+        .filter(|at| !at.checked_sub(1).and_then(|at| earlier.get(at)).is_some_and(|t| t.kind == TokenKind::Comma));
     if pronoun.is_some_and(|at| earlier.iter().take(at).any(|t| t.is_any(NOT) || t.is_any(NO))) {
         return Some(false);
     }

@@ -47,7 +47,13 @@ fn is_question_denied(text: &str, tokens: &[Token<'_>], index: usize) -> bool {
     let stop =
         tokens.iter().skip(index).take(REACH).position(|token| token.kind == TokenKind::Stop).map(|at| index + at);
     let is_question = stop.and_then(|at| tokens.get(at)).is_some_and(|token| token.span.of(text) == "?");
-    is_question && stop.and_then(|at| tokens.get(at + 1)).is_some_and(|token| token.is_any(&["no", "nope", "not"]))
+    // "Q: Do we need X? A: No."
+    let answer = stop.map(|at| at + 1).map(|at| {
+        let is_marked = tokens.get(at).is_some_and(|token| token.is_any(&["a", "answer"]))
+            && tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Colon);
+        if is_marked { at + 2 } else { at }
+    });
+    is_question && answer.and_then(|at| tokens.get(at)).is_some_and(|token| token.is_any(&["no", "nope", "not"]))
 }
 
 fn clause_excuses(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowed) -> bool {

@@ -2,6 +2,7 @@
 
 use super::Verdict;
 use super::allowed::Allowed;
+use super::announcement::{Announced, Announcement, announced};
 use super::clause::{Token, tokens};
 use super::context;
 use super::matcher::{Hit, NameKind};
@@ -102,7 +103,8 @@ impl<'r, 'd> Reader<'r, 'd> {
             }
             (_, None) => in_code(document, kind, hit),
         }?;
-        let excused = verdict == Verdict::Usage && context::excuses_fence(document, fence.span);
+        let excused = verdict == Verdict::Usage
+            && (context::excuses_fence(document, fence.span) || is_below_origin(document, fence, hit.span.start));
         Some(if excused { Verdict::Mention } else { verdict })
     }
 
@@ -114,7 +116,8 @@ impl<'r, 'd> Reader<'r, 'd> {
         if !is_prose_name(self.document.file.text(), hit, false) {
             return None;
         }
-        Some(if self.is_mention(run, hit) { Verdict::Mention } else { Verdict::Usage })
+        let mention = self.is_mention(run, hit) || is_below_origin(self.document, fence, hit.span.start);
+        Some(if mention { Verdict::Mention } else { Verdict::Usage })
     }
 
     fn in_plain_line(&mut self, hit: Hit) -> Option<Verdict> {
@@ -124,6 +127,37 @@ impl<'r, 'd> Reader<'r, 'd> {
         let line = self.document.file.line_at(hit.span.start);
         Some(if self.is_mention(line, hit) { Verdict::Mention } else { Verdict::Usage })
     }
+}
+
+/// Whether the block of code around `offset`, back to a blank line, starts below a comment that says where the design came
+/// from: `// BEFORE (generic):`.
+fn is_below_origin(document: &Document<'_>, fence: &Fence, offset: usize) -> bool {
+    // Blocks are short; a hostile fence is as long as the document.
+    const LINES: usize = 12;
+    const WORDS: usize = 6;
+    const LONGEST: usize = 300;
+    let mut line = document.file.line_at(offset);
+    for _ in 0..LINES {
+        let Some(end) = line.start.checked_sub(1).filter(|&end| end > fence.content.start) else { return false };
+        line = document.file.line_at(end);
+        if line.len() > LONGEST {
+            continue;
+        }
+        let text = document.slice(line).trim();
+        if text.is_empty() {
+            return false;
+        }
+        let marks = ["//", "--", "#", "/*", "*"];
+        let Some(comment) = marks.iter().find_map(|mark| text.strip_prefix(mark)) else { continue };
+        let tokens = tokens(comment.trim_end_matches(['*', '/', ' ', ':', '-', '=', '─']));
+        let is_title = tokens.iter().filter(|token| token.word().is_some()).count() <= WORDS;
+        match announced(&tokens, Announcement::Title).filter(|_| is_title) {
+            Some(Announced::Origin) => return true,
+            Some(Announced::Use) => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether a name of this kind means the technology in running text. A plain lower-case word (`redis` as an identifier,
