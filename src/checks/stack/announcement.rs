@@ -2,7 +2,7 @@
 
 use super::allowed::Allowed;
 use super::clause::{Token, TokenKind};
-use super::lexicon::{ABSENT, AUXILIARIES, DESIGN, KEEP, NO, NOT, OMIT, OUT, PROVENANCE, REMOVE, USE, VERBS};
+use super::lexicon::{ABSENT, AUXILIARIES, DESIGN, KEEP, MIGRATE, NO, NOT, OMIT, OUT, PROVENANCE, REMOVE, USE, VERBS};
 
 /// Whether a remark without a subject takes away what stands before it: `not used`, `removed`, `now Supabase Auth`.
 pub(super) fn predicate_excuses(text: &str, remark: &[Token<'_>], allowed: &Allowed) -> bool {
@@ -17,8 +17,8 @@ pub(super) fn predicate_excuses(text: &str, remark: &[Token<'_>], allowed: &Allo
         && denies_subject(remark);
     let is_needless =
         first.is("no") && remark.get(1).is_none_or(|t| t.word().is_none() || t.is_any(&["longer", "need"]));
-    let names_successor =
-        first.is_any(&["now", "becomes", "became", "today", "here"]) && allowed.in_tokens(text, remark);
+    let names_successor = (first.is_any(&["now", "becomes", "became", "today", "here"]) || first.is_any(MIGRATE))
+        && allowed.in_tokens(text, remark);
     let is_covered = first.is_any(&["covered", "handled", "provided", "served", "done"])
         && remark.get(1).is_some_and(|token| token.is("by"))
         && (allowed.in_tokens(text, remark) || remark.iter().any(|token| token.is_any(&["existing", "codebase"])));
@@ -29,7 +29,8 @@ pub(super) fn predicate_excuses(text: &str, remark: &[Token<'_>], allowed: &Allo
         || is_needless
         || names_successor
         || first.is_any(ABSENT)
-        || first.is_any(&["original", "legacy", "old", "formerly", "previously"])
+        || first.is_any(&["original", "generic", "legacy", "old", "formerly", "previously"])
+        || matches!(remark, [only] if only.is("source"))
 }
 
 /// Whether the negation that opens `remark` denies what stands before it (`not used`, `not in this section`), and not

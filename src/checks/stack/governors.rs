@@ -116,7 +116,17 @@ fn negation(token: &Token<'_>, index: usize, between: Between<'_, '_>) -> Option
     }
     // "do not forget X", "no need to remove X".
     let soon = Between { to: (between.from + 4).min(between.to), ..between };
-    if soon.has(OMIT) && between.is_one_list() {
+    // "never touch X" keeps away from it; "do not touch the settings of X" keeps it.
+    let keeps_away = matches!(between.tokens(), [only] if only.is("touch"));
+    if soon.has(OMIT) && between.is_one_list() && !keeps_away {
+        return Some(false);
+    }
+    // "no reason not to add X"
+    let is_double = index.checked_sub(1).and_then(|at| between.clause.get(at)).is_some_and(|t| {
+        t.is_any(&["reason", "excuse", "harm", "way", "point"])
+            && index.checked_sub(2).and_then(|at| between.clause.get(at)).is_some_and(|t| t.is_any(NO))
+    });
+    if is_double && is_verbal {
         return Some(false);
     }
     if token.is_any(&["without", "w/o", "sans"]) {
@@ -170,6 +180,14 @@ fn contrast(text: &str, index: usize, between: Between<'_, '_>, allowed: &Allowe
         let prefers = before.iter().any(|t| t.is_any(PREFER))
             || before.get(index.saturating_sub(3)..).is_some_and(|near| allowed.in_tokens(text, near));
         return (prefers && between.is_nominal()).then_some(true);
+    }
+    // "takes the role of X"
+    let acts = between.clause.get(index.saturating_sub(3)..index).unwrap_or_default();
+    if token.is_any(&["role", "job", "part"])
+        && between.starts_with(&["of"])
+        && acts.iter().any(|t| t.is_any(&["take", "takes", "took", "fill", "fills", "assume", "assumes"]))
+    {
+        return between.rest().is_nominal().then_some(true);
     }
     // "in favour of X": here X is the new thing.
     if token.is_any(&["favour", "favor"]) && between.starts_with(&["of"]) {

@@ -43,7 +43,7 @@ pub(super) const USE: &[&str] = &[
     "add", "added", "necessary", "available", "present", "part", "involved", "applicable", "allowed", "permitted",
     "option", "configured", "deployed", "provisioned", "carried", "introduced", "adopted", "applies", "apply",
     "anymore", "wanted", "longer", "shipped", "ships", "built", "set", "touched", "referenced", "called", "run",
-    "runs", "acceptable",
+    "runs", "acceptable", "missed",
 ];
 /// Verbs in the present, infinitive or gerund that start a predicate of their own in specs.
 pub(super) const VERBS: &[&str] = &[

@@ -76,6 +76,14 @@ pub(super) fn right(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allow
     if use_other_instead(text, behind, allowed) && !keeps {
         return true;
     }
+    let is_crossed = match behind {
+        [mark] => mark.kind == TokenKind::Cross,
+        [joint, mark] => joint.word().is_none() && mark.kind == TokenKind::Cross,
+        _ => false,
+    };
+    if is_crossed {
+        return true;
+    }
     for (index, token) in behind.iter().enumerate() {
         let rest = behind.get(index + 1..).unwrap_or_default();
         match token.kind {
@@ -87,7 +95,10 @@ pub(super) fn right(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allow
                     .filter(|_| next_arrow < rest.len())
                     .and_then(|comma| up_to_arrow.get(..comma))
                     .unwrap_or(up_to_arrow);
-                return !is_target && (allowed.in_tokens(text, target) || predicate_excuses(text, target, allowed));
+                let is_refused = target.first().is_some_and(|token| token.kind == TokenKind::Cross);
+                return !is_target
+                    && !is_refused
+                    && (allowed.in_tokens(text, target) || predicate_excuses(text, target, allowed));
             }
             TokenKind::Dash | TokenKind::Colon => return index <= 5 && predicate_excuses(text, rest, allowed),
             TokenKind::Comma if index <= 4 && rest.first().is_some_and(|t| t.is_any(&["now", "not", "no"])) => {
@@ -139,7 +150,9 @@ fn predicate(text: &str, clause: &[Token<'_>], at: usize, index: usize, allowed:
         }
         let contracted = token.word().is_some_and(|word| word.contains(['\'', '’']));
         let passive = is_passive || contracted || soon.iter().any(|t| t.is_any(BE)) || index == 0 || token.is("no");
-        let absent = soon.iter().any(|t| t.is_any(&["exist", "appear", "apply", "exists", "appears", "applies"]));
+        let absent = soon
+            .iter()
+            .any(|t| t.is_any(&["exist", "appear", "apply", "exists", "appears", "applies", "enter", "enters"]));
         let used = soon
             .iter()
             .take(3)
@@ -158,8 +171,17 @@ fn predicate(text: &str, clause: &[Token<'_>], at: usize, index: usize, allowed:
         return Some(!before.iter().any(|t| t.is_any(NOT)));
     }
     if token.is("no")
-        && rest.first().is_some_and(|t| t.is_any(&["place", "role", "part", "use", "counterpart", "equivalent"]))
+        && rest.first().is_some_and(|t| {
+            t.is_any(&["place", "role", "part", "use", "counterpart", "equivalent", "benefit", "advantage", "purpose"])
+        })
     {
+        return Some(true);
+    }
+    // "has nothing to do here", "goes away", "disappears"
+    let leaves = token.is("nothing") && is_passive && rest.first().is_some_and(|t| t.is("to"))
+        || token.is_any(&["goes", "go", "going", "went"]) && rest.first().is_some_and(|t| t.is("away"))
+        || token.is_any(&["disappears", "disappear", "disappeared", "vanishes", "vanish", "vanished"]);
+    if leaves && !before.iter().any(|t| t.is_any(NOT)) {
         return Some(true);
     }
     if token.is_any(REMOVE) && token.word().is_some_and(|word| word.ends_with(['d', 'n'])) {
