@@ -7,7 +7,13 @@ use super::lexicon::{ABSENT, AUXILIARIES, DESIGN, KEEP, MIGRATE, NO, NOT, OMIT, 
 /// Whether a remark without a subject takes away what stands before it: `not used`, `removed`, `now Supabase Auth`.
 pub(super) fn predicate_excuses(text: &str, remark: &[Token<'_>], allowed: &Allowed) -> bool {
     let Some(first) = remark.first() else { return false };
-    let is_removal = first.is_any(REMOVE) && first.word().is_some_and(|word| word.ends_with(['d', 'n']));
+    // "removed by hand", not "removed jobs are kept" or "replaced the timer"
+    let follows = ["by", "with", "in", "from", "here", "since", "and", "because", "as", "for", "to", "on", "at", "via"];
+    let is_removal = first.is_any(REMOVE)
+        && first.word().is_some_and(|word| word.ends_with(['d', 'n']))
+        && remark.get(1).is_none_or(|t| {
+            t.word().is_none_or(|word| word.ends_with("ly") || t.is_any(&follows) || t.is_any(&["after", "when"]))
+        });
     // "do not install", "must not be used"
     let is_bid = first.is_any(AUXILIARIES)
         && remark.get(1).is_some_and(|token| token.is_any(NOT))
@@ -36,7 +42,7 @@ pub(super) fn predicate_excuses(text: &str, remark: &[Token<'_>], allowed: &Allo
 /// Whether the negation that opens `remark` denies what stands before it (`not used`, `not in this section`), and not
 /// another thing: `X (not Supabase)` names what X was preferred to.
 fn denies_subject(remark: &[Token<'_>]) -> bool {
-    if !remark.first().is_some_and(|token| token.is("not")) {
+    if !remark.first().is_some_and(|token| token.is_any(&["not", "never"])) {
         return true;
     }
     let is_adverb = |token: &&Token<'_>| {
@@ -46,7 +52,7 @@ fn denies_subject(remark: &[Token<'_>]) -> bool {
     let Some(word) = next.word() else { return true };
     let places = ["in", "here", "for", "on", "at", "any", "anywhere", "our", "ours", "now", "today", "with", "by"];
     next.is_any(USE)
-        || next.is_any(VERBS)
+        || next.is_any(VERBS) && remark.last() == Some(next)
         || next.is_any(&places)
         || next.is_any(&["dependency", "requirement", "relevant"])
         || ["ed", "able", "ible"].iter().any(|suffix| word.ends_with(suffix))

@@ -170,9 +170,13 @@ fn by_table(
         let tokens = tokens(&text);
         let first = tokens.first();
         let is_cross = first.is_some_and(|token| token.kind == TokenKind::Cross);
-        let is_step = first.is_some_and(|token| token.is_any(REMOVE));
+        let is_step = first.is_some_and(|token| {
+            token.is_any(REMOVE) && token.word().is_some_and(|word| !word.to_lowercase().ends_with("ed"))
+        });
         let is_no = first.is_some_and(|token| token.is("no"));
-        allowed.is_in(&text)
+        let is_note = heads_notes(&cell(0, column).unwrap_or_default());
+        let lead = tokens.get(..tokens.len().min(2)).unwrap_or_default();
+        (if is_note { allowed.in_tokens(&text, lead) } else { allowed.is_in(&text) })
             || is_cross
             || is_step
             || predicate_excuses(&text, &tokens, allowed) && (!is_no || asks_use(&cell(0, column).unwrap_or_default()))
@@ -194,6 +198,13 @@ fn heads_origin(header: &str) -> bool {
     // "No." heads a column of numbers.
     let is_number = matches!(words.as_slice(), [first] | [first, _] if first.is("no"));
     !names_new && (has(&origin) || has(PROVENANCE) || (!is_number && excuses_what_follows(&words)))
+}
+
+/// Whether a column headed so comments on the row: what it names there need not stand in the row's place.
+fn heads_notes(header: &str) -> bool {
+    let notes = ["note", "notes", "why", "reason", "rationale", "purpose", "description", "details", "comment"];
+    let more = ["comments", "remark", "remarks", "benefit", "mitigation", "meaning", "configuration", "setting"];
+    tokens(header).iter().any(|token| token.is_any(&notes) || token.is_any(&more))
 }
 
 /// Whether a column headed so says of each row whether it is used: `Used?`, `Needed`, `Decision`.

@@ -143,6 +143,12 @@ fn negation(token: &Token<'_>, index: usize, between: Between<'_, '_>) -> Option
             return Some(false);
         }
     }
+    // "No test needs X": nothing does.
+    let verb = between.tokens().iter().rev().find(|t| !t.is_any(&["on", "a", "an", "any", "the"]));
+    let depends = ["needs", "need", "uses", "use", "imports", "import", "requires", "require", "calls", "depends"];
+    if token.is("no") && between.tokens().len() <= 6 && verb.is_some_and(|t| t.is_any(&depends)) {
+        return Some(true);
+    }
     let reaches = if is_verbal {
         between.is_one_list() && !between.has(SUBORDINATORS) && !between.has(&["before", "after"])
     } else {

@@ -153,6 +153,9 @@ fn predicate(text: &str, clause: &[Token<'_>], at: usize, index: usize, allowed:
         let absent = soon
             .iter()
             .any(|t| t.is_any(&["exist", "appear", "apply", "exists", "appears", "applies", "enter", "enters"]));
+        let places = ["package.json", "stack", "bundle", "dependencies", "codebase", "repository", "project", "design"];
+        let absent =
+            absent || is_passive && soon.first().is_some_and(|t| t.is("in")) && soon.iter().any(|t| t.is_any(&places));
         let used = soon
             .iter()
             .take(3)

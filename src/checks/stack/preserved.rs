@@ -24,12 +24,15 @@ pub(super) fn spans(pair: &SpecPair<'_>, has_name: impl Fn(&str) -> bool) -> Vec
             continue;
         };
         spans.extend(same(source, from.user_value, integrated, to.user_value));
-        let purpose = from.purpose.map(|purpose| trimmed(purpose.text(source.document)));
+        spans.extend(same_title(source, from.name, integrated, to.name));
+        let planned = source.plan.iter().filter(|entry| entry.number == from.number);
+        let planned = planned.filter_map(|entry| entry.purpose).map(|purpose| purpose.span);
+        let purposes = from.purpose_span.into_iter().chain(planned).map(|span| trimmed(source.document.slice(span)));
         let whole = to.span.of(integrated.document.file.text());
-        let copy = purpose
+        let copies = purposes
             .filter(|purpose| !purpose.is_empty())
-            .and_then(|purpose| Some((whole.find(purpose)?, purpose.len())));
-        spans.extend(copy.map(|(at, length)| Span::new(to.span.start + at, to.span.start + at + length)));
+            .filter_map(|purpose| Some((whole.find(purpose)?, purpose.len())));
+        spans.extend(copies.map(|(at, length)| Span::new(to.span.start + at, to.span.start + at + length)));
     }
     for entry in &source.plan {
         for section in &integrated.sections {
@@ -45,7 +48,13 @@ fn same(source: &Spec<'_>, from: Option<Value<'_>>, integrated: &Spec<'_>, to: O
     (trimmed(from.text(source.document)) == trimmed(to.text(integrated.document))).then_some(to.span)
 }
 
+/// A title at the heading of what has it; there it is the source's even as a single word.
+fn same_title(source: &Spec<'_>, from: Span, integrated: &Spec<'_>, to: Span) -> Option<Span> {
+    (source.document.slice(from) == integrated.document.slice(to)).then_some(to)
+}
+
 fn feature(source: &Spec<'_>, from: &Feature<'_>, integrated: &Spec<'_>, to: &Feature<'_>, spans: &mut Vec<Span>) {
+    spans.extend(same_title(source, from.title, integrated, to.title));
     spans.extend(same(source, from.description, integrated, to.description));
     spans.extend(same(source, from.kind, integrated, to.kind));
     let (Some(from), Some(to)) = (from.criteria, to.criteria) else { return };
