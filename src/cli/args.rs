@@ -25,6 +25,12 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List the rules
     Rules(RulesArgs),
+    /// Set speclint up: a configuration, a GitHub workflow and a pre-commit entry
+    ///
+    /// They are shown first and written to the top of the repository where nothing stands yet; no file is changed. Exit
+    /// code 0: written, declined, or all is there. 2: there is no terminal to ask at and no `--yes`, so that nothing was
+    /// written, or something could not be written.
+    Init(InitArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
 }
@@ -122,6 +128,13 @@ pub(super) struct RulesArgs {
     /// Use this configuration, for a project's own rules
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Parser)]
+pub(super) struct InitArgs {
+    /// Write without asking
+    #[arg(long, short)]
+    pub yes: bool,
 }
 
 #[derive(Debug, Parser)]

@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod completions;
 mod explain;
+mod init;
 mod load;
 mod output;
 mod rules;
@@ -27,6 +28,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check::run(&check, &mut output),
         Command::Explain(explain) => explain::run(&explain, &mut output),
         Command::Rules(rules) => rules::run(&rules, &mut output),
+        Command::Init(init) => init::run(&init, &mut output),
         Command::Completions(completions) => completions::run(&completions, &mut output),
     };
     match result {
