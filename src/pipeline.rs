@@ -1,6 +1,7 @@
 //! From files to a report: workspace → spec → checks → findings → report.
 
 mod accepted;
+mod members;
 mod migrations;
 mod since;
 
@@ -31,6 +32,8 @@ pub struct Request {
     pub source: Option<PathBuf>,
     /// The inventory; else the configuration says.
     pub inventory: Option<PathBuf>,
+    /// Whether a named file may be something else than a spec, a source or an inventory; it is then passed over.
+    pub allow_other: bool,
     /// An integrated spec that was read already, from standard input.
     pub stdin: Option<SourceFile>,
 }
@@ -175,12 +178,10 @@ impl Checker {
             request.paths.clone()
         };
         let (candidates, problems) = discover(&paths, &self.config, &self.here);
-        let job = |candidate: crate::workspace::Candidate| {
-            let is_spec = self.pair_of(&candidate.path).is_some();
-            Job { is_spec, is_named: candidate.is_named, path: candidate.path }
-        };
+        let job = |candidate: crate::workspace::Candidate| self.job(candidate.path, candidate.is_named);
         let only_pairs = request.paths.is_empty() && has_pairs;
         let jobs = candidates.into_iter().map(job).filter(|job| job.is_spec || !only_pairs).collect();
+        let jobs = self.with_renderings(jobs, request.allow_other);
         (jobs, problems)
     }
 

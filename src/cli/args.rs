@@ -94,7 +94,7 @@ pub(super) struct CheckArgs {
     /// Count the findings by rule
     #[arg(long)]
     pub statistics: bool,
-    /// Succeed where no integrated spec is found
+    /// Succeed where no integrated spec is found, and pass over named files that belong to none
     #[arg(long)]
     pub allow_empty: bool,
     /// What findings call standard input

@@ -37,6 +37,7 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
         spec: args.spec.clone(),
         source: args.source.clone(),
         inventory: args.inventory.clone(),
+        allow_other: args.allow_empty,
         stdin,
     };
     let threads = config.threads.map_or(0, std::num::NonZero::get);

@@ -88,6 +88,7 @@ impl Checker {
             spec: request.spec.as_deref().map(moved),
             source: request.source.as_deref().map(moved),
             inventory: request.inventory.as_deref().map(moved),
+            allow_other: request.allow_other,
             stdin: None,
         };
         let report = checker.check(request);
