@@ -143,6 +143,34 @@ mod baseline {
         assert!(check(here, &[]).err.contains("of other/spec.md"));
     }
 
+    /// An accepted finding speaks neither in the counts nor in the checklist of any format.
+    #[test]
+    fn the_checklist_no_longer_counts_what_is_accepted() {
+        let folder = project(USAGES);
+        let items = || -> Vec<(u64, String, u64)> {
+            let run = speclint(folder.path(), &["check", "--report", "json"]);
+            let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+            let row = |row: &serde_json::Value| {
+                (
+                    row["item"].as_u64().unwrap(),
+                    row["verdict"].as_str().unwrap().to_owned(),
+                    row["findings"].as_u64().unwrap(),
+                )
+            };
+            report["checklist"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(row)
+                .filter(|row| [1, 4, 5, 14].contains(&row.0))
+                .collect()
+        };
+        let row = |item, verdict: &str, findings| (item, verdict.to_owned(), findings);
+        assert_eq!(items(), [row(1, "fail", 2), row(4, "fail", 1), row(5, "pass", 0), row(14, "fail", 1)]);
+        speclint(folder.path(), &["check", "--write-baseline", "--select", "no-prisma,no-bullmq-redis"]);
+        assert_eq!(items(), [row(1, "pass", 0), row(4, "pass", 0), row(5, "pass", 0), row(14, "fail", 1)]);
+    }
+
     #[test]
     fn the_file_is_named_by_flag_or_configuration_and_found_from_anywhere() {
         let folder = project(USAGES);

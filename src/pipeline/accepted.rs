@@ -1,6 +1,6 @@
 //! Findings that a baseline accepts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Checker;
@@ -82,16 +82,16 @@ fn remove(report: &mut Report, accepted: &[bool]) {
         uncount(report, finding.level);
         report.summary.suppressed = report.summary.suppressed.saturating_add(1);
     }
+    let mut gone: BTreeMap<(&str, Option<&str>, u8), usize> = BTreeMap::new();
+    for finding in removed.iter().filter(|finding| finding.level >= Level::Warning) {
+        if let Some(item) = finding.item {
+            *gone.entry((&finding.location.path, finding.section.as_deref(), item)).or_default() += 1;
+        }
+    }
     for row in &mut report.checklist {
-        let counts = |finding: &&Finding| {
-            finding.level >= Level::Warning
-                && finding.item == Some(row.item)
-                && finding.section == row.section
-                && finding.location.path == row.spec
-        };
-        let gone = removed.iter().filter(counts).count();
+        let Some(&gone) = gone.get(&(&*row.spec, row.section.as_deref(), row.item)) else { continue };
         row.findings = row.findings.saturating_sub(gone);
-        if gone > 0 && row.findings == 0 {
+        if row.findings == 0 {
             row.verdict = Verdict::Pass;
         }
     }
