@@ -17,6 +17,13 @@ pub(super) fn run(cx: &SqlContext<'_>, findings: &mut Vec<Finding>) {
         let finding = cx.finding("migration-sql", begin, message);
         findings.extend(finding.map(|f| f.level(Level::Warning).help("add `COMMIT;` at the end").subject("BEGIN")));
     }
+    for &place in &cx.database.schema.in_transaction {
+        let message = "PostgreSQL rejects this: `CONCURRENTLY` cannot stand between BEGIN and COMMIT";
+        let finding = cx.finding("migration-sql", place, message);
+        findings.extend(
+            finding.map(|f| f.help("leave `CONCURRENTLY` out, or move it behind the COMMIT").subject("CONCURRENTLY")),
+        );
+    }
     if let Some(place) = cx.database.schema.stopped {
         let message = "the SQL asks for more steps than can be followed: what stands behind this is not checked";
         findings.extend(cx.finding("migration-sql", place, message).map(|f| f.level(Level::Note).subject("stopped")));

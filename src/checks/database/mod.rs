@@ -13,7 +13,7 @@ mod row_security;
 mod views;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 pub use self::files::{SqlFile, check_sql_files};
 use super::{Active, Check, Context, Id, assign};
@@ -58,10 +58,13 @@ pub(super) struct SqlContext<'c> {
     pub spec: Option<&'c Spec<'c>>,
     /// Schemas that the API serves.
     pub exposed_schemas: &'c [String],
-    /// Rule, text and line of the findings so far: of several findings of a rule on one line the first stays, so that a
-    /// file on a single line has few.
-    pub seen: RefCell<BTreeSet<(Id, usize, usize)>>,
+    /// How many findings there are so far, by rule, text and line: of several findings of a rule on one line the first
+    /// stays, so that a file on a single line has few.
+    pub seen: RefCell<BTreeMap<(Id, usize, usize), usize>>,
 }
+
+/// Most tables on one line whose row level security is reported.
+const MOST_TABLES_ON_A_LINE: usize = 16;
 
 impl SqlContext<'_> {
     /// A finding of `rule` at a place of the SQL; `None` where the rule is off, the text is not judged, or the rule has
@@ -71,9 +74,14 @@ impl SqlContext<'_> {
         let span = source.in_file(place.span);
         // A place on a long line costs its length: only what is reported may ask for it.
         let line = source.file.line(span.start);
-        if !self.seen.borrow_mut().insert((Id::from(rule), place.text, line)) {
+        // Each table without row level security is a hole of its own, also where several stand on a line.
+        let allowed = if rule == "rls-enabled" { MOST_TABLES_ON_A_LINE } else { 1 };
+        let mut seen = self.seen.borrow_mut();
+        let count = seen.entry((Id::from(rule), place.text, line)).or_default();
+        if *count >= allowed {
             return None;
         }
+        *count += 1;
         let mut finding = self.active.finding(rule, Location::of(source.file, span), message)?;
         if let Some(spec) = self.spec {
             assign(&mut finding, spec, span);

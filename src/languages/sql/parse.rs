@@ -275,10 +275,10 @@ impl Attempt<'_> {
         let mut kind = node.as_ref().and_then(|node| read::statement(&source, node)).unwrap_or(StatementKind::Other);
         let mut standing = standing;
         if let Some(node) = &node {
-            let clauses = read::clause_problems(&source, node);
-            if !clauses.is_empty() {
+            let rejected = read::rejected(&source, node, standing == Standing::Sound);
+            if !rejected.is_empty() {
                 standing = Standing::Broken;
-                problems.extend(clauses);
+                problems.extend(rejected);
             }
         }
         if let StatementKind::CreateTable(table) = &mut kind {

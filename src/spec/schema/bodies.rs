@@ -136,31 +136,6 @@ impl Folder<'_> {
         Value::Record(fields.into_iter().map(|(name, value)| (name.to_owned(), Value::text(value))).collect())
     }
 
-    fn value(&mut self, expr: &Expr, variables: &Variables) -> Value {
-        // Queries are answered first: evaluating borrows nothing of the catalog.
-        let mut answers = Vec::new();
-        self.answer(expr, variables, &mut answers);
-        evaluate(expr, variables, &|query| {
-            answers.iter().find(|(asked, _)| asked == query).and_then(|(_, known)| *known)
-        })
-    }
-
-    fn answer(&mut self, expr: &Expr, variables: &Variables, answers: &mut Vec<(Expr, Option<bool>)>) {
-        match expr {
-            Expr::Exists(query) => {
-                let known = self.has_rows(query, variables);
-                answers.push((expr.clone(), known));
-            }
-            Expr::Not(inner) => self.answer(inner, variables, answers),
-            Expr::And(parts) | Expr::Or(parts) => {
-                for part in parts {
-                    self.answer(part, variables, answers);
-                }
-            }
-            _ => {}
-        }
-    }
-
     fn routine(&mut self, routine: &Routine, variables: &mut Variables) -> Steps {
         if routine.opaque {
             self.anything_may_happen();

@@ -52,7 +52,8 @@ impl Value {
 /// Variables, innermost scope last.
 pub(super) type Variables = BTreeMap<String, Value>;
 
-/// The value of `expr`. `exists` answers whether a catalog query has rows: `None` when nobody knows.
+/// The value of `expr`. `exists` answers whether a catalog query has rows, and other questions about the catalog:
+/// `None` when nobody knows.
 pub(super) fn evaluate(expr: &Expr, variables: &Variables, exists: &dyn Fn(&Expr) -> Option<bool>) -> Value {
     let inner = |expr: &Expr| evaluate(expr, variables, exists);
     let truth = |value: Option<bool>| value.map_or(Value::Unknown, Value::Bool);
@@ -65,7 +66,9 @@ pub(super) fn evaluate(expr: &Expr, variables: &Variables, exists: &dyn Fn(&Expr
         Expr::Call(call) => function(call, &inner),
         Expr::Concat(parts) => concat(parts.iter().map(inner)),
         Expr::List(items) => Value::List(items.iter().map(inner).collect()),
-        Expr::Compare { comparison, left, right } => truth(compare(*comparison, &inner(left), &inner(right))),
+        Expr::Compare { comparison, left, right } => {
+            truth(exists(expr).or_else(|| compare(*comparison, &inner(left), &inner(right))))
+        }
         Expr::Not(operand) => truth(boolean(&inner(operand)).map(|value| !value)),
         Expr::And(parts) => truth(all(parts.iter().map(|part| boolean(&inner(part))), false)),
         Expr::Or(parts) => truth(all(parts.iter().map(|part| boolean(&inner(part))), true)),

@@ -114,12 +114,7 @@ fn faults(policy: &Policy) -> Vec<(PermissiveReason, Place)> {
 }
 
 /// Makes the schema that is handed out of what is in the catalog.
-pub(super) fn finish(
-    catalog: Catalog,
-    options: &SchemaOptions,
-    open_transactions: Vec<Place>,
-    stopped: Option<Place>,
-) -> Schema {
+pub(super) fn finish(catalog: Catalog, options: &SchemaOptions) -> Schema {
     let mut parts = parts(&catalog);
     let mut tables = Vec::new();
     for (number, row) in catalog.tables.iter().filter(|(_, row)| row.live) {
@@ -164,10 +159,9 @@ pub(super) fn finish(
         functions: functions.collect(),
         tables,
         exposed: options.exposed_schemas.clone(),
-        open_transactions,
-        stopped,
         buckets: catalog.buckets,
         duplicates: catalog.duplicates,
+        ..Schema::default()
     }
 }
 

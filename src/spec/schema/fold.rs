@@ -1,10 +1,10 @@
 //! Statements run on the catalog, one after the other.
 
-use super::catalog::{Catalog, Id, Mark};
-use super::model::{Place, Refusal, RowSecurity};
-use super::session::{Session, TEMPORARY, Transaction, default_path};
+use super::catalog::Catalog;
+use super::model::Place;
+use super::session::{Session, TEMPORARY, default_path};
 use super::{Schema, SchemaOptions, SessionScope, exposure};
-use crate::languages::sql::facts::{self, PsqlDirective, SearchPath};
+use crate::languages::sql::facts::{PsqlDirective, SearchPath};
 use crate::languages::sql::{Direction, SqlText, Standing, Statement, StatementKind};
 use crate::text::Span;
 
@@ -24,6 +24,9 @@ pub(super) enum Refused {
     DuplicateSchema,
     DependentObjects,
     NoSchema,
+    SecondPrimaryKey,
+    /// `CREATE INDEX CONCURRENTLY` between `BEGIN` and `COMMIT`.
+    ActiveTransaction,
     /// `RAISE EXCEPTION`.
     Raised,
 }
@@ -39,6 +42,8 @@ impl Refused {
             Self::DuplicateSchema => ("duplicate_schema", "42P06"),
             Self::DependentObjects => ("dependent_objects_still_exist", "2BP01"),
             Self::NoSchema => ("invalid_schema_name", "3F000"),
+            Self::SecondPrimaryKey => ("invalid_table_definition", "42P16"),
+            Self::ActiveTransaction => ("active_sql_transaction", "25001"),
             Self::Raised => ("raise_exception", "P0001"),
         };
         [name, code, "others"]
@@ -62,7 +67,9 @@ pub(super) struct Folder<'o> {
     steps: usize,
     stopped: Option<Place>,
     open_transactions: Vec<Place>,
-    begun: Place,
+    /// Statements that no transaction may hold, inside one.
+    pub(super) in_transaction: Vec<Place>,
+    pub(super) begun: Place,
     /// How many routines are running inside each other.
     pub(super) depth: usize,
 }
@@ -80,6 +87,7 @@ impl<'o> Folder<'o> {
             steps: 0,
             stopped: None,
             open_transactions: Vec::new(),
+            in_transaction: Vec::new(),
             begun: Place::default(),
             depth: 0,
         }
@@ -101,7 +109,12 @@ impl<'o> Folder<'o> {
             }
         }
         self.end_session(breaks_off);
-        exposure::finish(self.catalog, self.options, self.open_transactions, self.stopped)
+        Schema {
+            open_transactions: self.open_transactions,
+            in_transaction: self.in_transaction,
+            stopped: self.stopped,
+            ..exposure::finish(self.catalog, self.options)
+        }
     }
 
     pub(super) fn place(&self, span: Span) -> Place {
@@ -173,7 +186,7 @@ impl<'o> Folder<'o> {
         if self.branch == 0 && self.standing.counts() { Err(error) } else { Ok(()) }
     }
 
-    fn fail(&mut self) {
+    pub(super) fn fail(&mut self) {
         if let Some(transaction) = &mut self.session.transaction {
             transaction.failed = true;
         }
@@ -186,105 +199,6 @@ impl<'o> Folder<'o> {
             PsqlDirective::Connect => self.next_session(false),
             PsqlDirective::StopOnError(on) => self.session.stop_on_error = on,
             PsqlDirective::Autocommit(on) => self.session.autocommit = on,
-        }
-    }
-
-    fn begin(&mut self, at: Span) {
-        self.begun = self.place(at);
-        self.session.transaction = Some(Transaction {
-            start: self.catalog.mark(),
-            path: self.session.path.clone(),
-            local_path: None,
-            failed: false,
-            savepoints: Vec::new(),
-        });
-    }
-
-    fn transaction(&mut self, command: &facts::Transaction, at: Span) {
-        // Savepoints are looked up one after the other.
-        let savepoints = self.session.transaction.as_ref().map_or(0, |transaction| transaction.savepoints.len());
-        if !self.charge(savepoints / 64, at) {
-            return;
-        }
-        let Some(transaction) = &mut self.session.transaction else {
-            // Outside a transaction all but BEGIN do nothing.
-            if *command == facts::Transaction::Begin {
-                self.begin(at);
-            }
-            return;
-        };
-        match command {
-            facts::Transaction::Begin => {}
-            facts::Transaction::Savepoint(name) => {
-                transaction.savepoints.push((name.value.clone(), self.catalog.mark()));
-            }
-            facts::Transaction::Release(name) => {
-                if let Some(at) = transaction.savepoints.iter().rposition(|(other, _)| *other == name.value) {
-                    transaction.savepoints.truncate(at);
-                } else {
-                    self.fail();
-                }
-            }
-            facts::Transaction::RollbackTo(name) => {
-                let found = transaction.savepoints.iter().rposition(|(other, _)| *other == name.value);
-                if let Some((index, mark)) = found.and_then(|at| Some((at, transaction.savepoints.get(at)?.1.clone())))
-                {
-                    transaction.savepoints.truncate(index + 1);
-                    transaction.failed = false;
-                    self.catalog.undo_to(&mark);
-                } else {
-                    self.fail();
-                }
-            }
-            facts::Transaction::Commit { chain } => self.end_transaction(true, *chain, at),
-            facts::Transaction::Rollback { chain } => self.end_transaction(false, *chain, at),
-        }
-    }
-
-    fn end_transaction(&mut self, commit: bool, chain: bool, at: Span) {
-        let Some(transaction) = self.session.transaction.take() else { return };
-        if let Some(path) = transaction.local_path {
-            self.session.path = path;
-        }
-        if !commit {
-            self.catalog.undo_to(&transaction.start);
-            self.session.path = transaction.path;
-        } else if transaction.failed {
-            self.undo_failed(&transaction.start);
-            self.session.path = transaction.path;
-        }
-        self.catalog.settle();
-        if chain {
-            self.begin(at);
-        }
-    }
-
-    /// Takes back what a transaction did before its error. What it created stays as what the text means, marked as
-    /// refused: the error is reported where it is, and the rest of the document refers to these tables.
-    fn undo_failed(&mut self, start: &Mark) {
-        let created = |(number, row): (Id, &super::catalog::TableRow)| {
-            (row.live && !row.temporary && number >= start.tables_made()).then(|| (number, row.clone()))
-        };
-        let tables: Vec<_> = self.catalog.tables.iter().skip(start.tables_made()).filter_map(created).collect();
-        let named: Vec<_> = tables
-            .into_iter()
-            .map(|(number, row)| {
-                (self.catalog.schema_name(row.schema).to_owned(), self.catalog.columns_of(number), row)
-            })
-            .collect();
-        self.catalog.undo_to(start);
-        for (schema, columns, mut row) in named {
-            row.schema = self.catalog.schema(&schema);
-            if self.catalog.tables.find(row.schema, &row.name).is_some() {
-                continue;
-            }
-            row.refused = Some(Refusal::Transaction);
-            row.row_security = RowSecurity::Unknown;
-            row.parent = None;
-            let table = self.catalog.tables.add(row);
-            for column in columns {
-                self.add_column_row(table, column);
-            }
         }
     }
 

@@ -22,6 +22,7 @@
 //! not checked, so a statement that fails for these alone is taken to succeed. A table that no text creates is not in
 //! the result, whatever is done to it.
 
+mod answers;
 mod bodies;
 mod catalog;
 mod catalog_rows;
@@ -35,6 +36,7 @@ mod objects;
 mod session;
 mod store;
 mod tables;
+mod transactions;
 mod unknown;
 
 pub use conventions::{Convention, ConventionKind};
@@ -85,6 +87,8 @@ pub struct Schema {
     pub duplicates: Vec<Duplicate>,
     /// Transactions that are begun and never ended, so that a server undoes them: the `BEGIN`.
     pub open_transactions: Vec<Place>,
+    /// Statements between `BEGIN` and `COMMIT` that the server refuses there.
+    pub in_transaction: Vec<Place>,
     /// Where the fold stopped because the texts ask for more steps than it takes.
     pub stopped: Option<Place>,
     exposed: Vec<String>,

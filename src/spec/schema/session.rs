@@ -52,7 +52,16 @@ pub(super) struct Transaction {
     pub(super) local_path: Option<Vec<String>>,
     /// An error has occurred: all statements up to the end are refused.
     pub(super) failed: bool,
-    pub(super) savepoints: Vec<(String, Mark)>,
+    pub(super) savepoints: Vec<Savepoint>,
+}
+
+/// What `ROLLBACK TO` goes back to.
+#[derive(Clone, Debug)]
+pub(super) struct Savepoint {
+    pub(super) name: String,
+    pub(super) mark: Mark,
+    pub(super) path: Vec<String>,
+    pub(super) local_path: Option<Vec<String>>,
 }
 
 impl Default for Session {

@@ -162,6 +162,13 @@ impl Folder<'_> {
         }
     }
 
+    fn has_primary_key(&self, table: Id) -> bool {
+        let is_key = |number| {
+            self.catalog.constraints.get(number).is_some_and(|row| row.item.kind == ConstraintKind::PrimaryKey)
+        };
+        self.catalog.constraints.in_scope(table).into_iter().any(is_key)
+    }
+
     /// The name that the server makes up for a constraint.
     fn default_name(&self, table: Id, constraint: &facts::Constraint) -> String {
         let table_name = self.catalog.tables.get(table).map_or("", |row| row.name.as_str());
@@ -226,6 +233,10 @@ impl Folder<'_> {
             AlterTableAction::RenameTable { to } => return self.rename_table(table, to),
             AlterTableAction::SetSchema { to } => {
                 let schema = self.catalog.schema(&to.value);
+                let name = self.catalog.tables.get(table).map(|row| row.name.clone()).unwrap_or_default();
+                if self.catalog.tables.find(schema, &name).is_some_and(|other| other != table) {
+                    return self.refuse(Refused::DuplicateTable);
+                }
                 self.catalog.tables.change(table, |row| row.schema = schema);
             }
             AlterTableAction::AddColumn { column, constraints, if_not_exists } => {
@@ -238,7 +249,12 @@ impl Folder<'_> {
                     self.add_constraint(table, constraint);
                 }
             }
-            AlterTableAction::AddConstraint(constraint) => self.add_constraint(table, constraint),
+            AlterTableAction::AddConstraint(constraint) => {
+                if constraint.kind == ConstraintKind::PrimaryKey && self.has_primary_key(table) {
+                    return self.refuse(Refused::SecondPrimaryKey);
+                }
+                self.add_constraint(table, constraint);
+            }
             AlterTableAction::DropConstraint { name } => {
                 if let Some(constraint) = self.catalog.constraints.find(table, &name.value) {
                     self.catalog.constraints.change(constraint, |row| row.live = false);
@@ -313,6 +329,11 @@ impl Folder<'_> {
     }
 
     pub(super) fn create_index(&mut self, create: &CreateIndex) -> Outcome {
+        if create.concurrently && self.branch == 0 && self.session.transaction.as_ref().is_some_and(|open| !open.failed)
+        {
+            self.in_transaction.push(self.place(create.span));
+            return self.refuse(Refused::ActiveTransaction);
+        }
         let Some(table) = self.session.find_table(&self.catalog, &create.table) else { return Ok(()) };
         let Some(schema) = self.catalog.tables.get(table).map(|row| row.schema) else { return Ok(()) };
         let name = create.name.as_ref().map(|name| name.name.value.clone());

@@ -161,6 +161,8 @@ pub struct CreateIndex {
     pub if_not_exists: bool,
     /// `UNIQUE`.
     pub unique: bool,
+    /// `CONCURRENTLY`, which no transaction block may hold.
+    pub concurrently: bool,
     /// The condition of a partial index.
     pub predicate: Option<Span>,
     /// What is indexed, in order.

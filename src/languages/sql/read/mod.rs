@@ -1,10 +1,12 @@
 //! The parser's tree turned into facts, one kind of statement after the other.
 
 mod alter;
+mod bodies;
 mod calls;
 mod expressions;
 mod objects;
 mod policies;
+mod rejected;
 mod routines;
 mod session;
 mod steps;
@@ -15,7 +17,7 @@ use squawk_syntax::{SyntaxKind, SyntaxNode};
 use super::facts::{Expr, StatementKind};
 use super::syntax::{Source, child};
 
-pub(super) use policies::clause_problems;
+pub(super) use rejected::rejected;
 
 /// The node of the statement in `root`, inside `EXPLAIN ANALYZE` and `PREPARE`-like wrappers too.
 pub(super) fn statement_node(root: &SyntaxNode) -> Option<SyntaxNode> {

@@ -128,7 +128,7 @@ fn table(source: &Source<'_>, node: &SyntaxNode) -> Option<QualifiedName> {
 }
 
 /// Clauses that do not go with the command of the policy at `node`: the grammar takes them, the server does not.
-pub(in super::super) fn clause_problems(source: &Source<'_>, node: &SyntaxNode) -> Vec<Problem> {
+pub(super) fn clause_problems(source: &Source<'_>, node: &SyntaxNode) -> Vec<Problem> {
     if node.kind() != SyntaxKind::CREATE_POLICY {
         return Vec::new();
     }

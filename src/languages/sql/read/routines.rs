@@ -14,18 +14,13 @@ use super::{expressions, steps};
 use crate::text::Span;
 
 /// Deepest nesting of bodies in bodies (a `DO` in a function in a string …).
-const DEEPEST_BODY: usize = 4;
+pub(super) const DEEPEST_BODY: usize = 4;
 
 pub(super) fn create(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
     let name_node = child(node, SyntaxKind::FUNCTION_NAME).or_else(|| child(node, SyntaxKind::PROCEDURE_NAME))?;
     let options = child(node, SyntaxKind::FUNC_OPTION_LIST);
     let option = |kind| options.as_ref().and_then(|options| children(options, kind).last());
-    let language = option(SyntaxKind::LANGUAGE_FUNC_OPTION)
-        .and_then(|option| tokens(&option).last())
-        .map_or_else(|| "sql".to_owned(), |name| name.text().trim_matches(['\'', '"']).to_ascii_lowercase());
-    let definition = option(SyntaxKind::AS_FUNC_OPTION)
-        .and_then(|option| child(&option, SyntaxKind::AS_DEFINITION))
-        .and_then(|definition| child(&definition, SyntaxKind::LITERAL));
+    let (language, definition) = definition(node)?;
     let text = definition.as_ref().and_then(|literal| source.string(literal));
     Some(StatementKind::CreateFunction(Box::new(CreateFunction {
         name: source.qualified(&name_node)?,
@@ -43,6 +38,28 @@ pub(super) fn create(source: &Source<'_>, node: &SyntaxNode) -> Option<Statement
         },
         language,
     })))
+}
+
+/// The language and the text of the body of the `DO`, function or procedure at `node`; `None` for other statements.
+pub(super) fn definition(node: &SyntaxNode) -> Option<(String, Option<SyntaxNode>)> {
+    let name = |clause: Option<SyntaxNode>, default: &str| {
+        let word = clause.and_then(|clause| tokens(&clause).last());
+        word.map_or_else(|| default.to_owned(), |name| name.text().trim_matches(['\'', '"']).to_ascii_lowercase())
+    };
+    match node.kind() {
+        SyntaxKind::DO => {
+            Some((name(child(node, SyntaxKind::DO_LANGUAGE), "plpgsql"), child(node, SyntaxKind::LITERAL)))
+        }
+        SyntaxKind::CREATE_FUNCTION | SyntaxKind::CREATE_PROCEDURE => {
+            let options = child(node, SyntaxKind::FUNC_OPTION_LIST);
+            let option = |kind| options.as_ref().and_then(|options| children(options, kind).last());
+            let text = option(SyntaxKind::AS_FUNC_OPTION)
+                .and_then(|option| child(&option, SyntaxKind::AS_DEFINITION))
+                .and_then(|definition| child(&definition, SyntaxKind::LITERAL));
+            Some((name(option(SyntaxKind::LANGUAGE_FUNC_OPTION), "sql"), text))
+        }
+        _ => None,
+    }
 }
 
 fn parameters(source: &Source<'_>, list: &SyntaxNode) -> Vec<Option<Name>> {
@@ -124,11 +141,9 @@ pub(super) fn event_trigger(source: &Source<'_>, node: &SyntaxNode) -> Option<St
 
 /// The body of the `DO` at `node`.
 pub(super) fn do_body(source: &Source<'_>, node: &SyntaxNode) -> Routine {
-    let language = child(node, SyntaxKind::DO_LANGUAGE)
-        .and_then(|clause| tokens(&clause).last())
-        .map_or_else(|| "plpgsql".to_owned(), |name| name.text().trim_matches(['\'', '"']).to_ascii_lowercase());
-    match child(node, SyntaxKind::LITERAL).and_then(|literal| source.string(&literal)) {
-        Some(text) => body(source, &text, &language),
+    let text = definition(node).and_then(|(language, literal)| Some((language, source.string(&literal?)?)));
+    match text {
+        Some((language, text)) => body(source, &text, &language),
         None => Routine { steps: Vec::new(), opaque: true },
     }
 }

@@ -25,6 +25,9 @@ pub(super) fn read(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKi
         {
             return Some(StatementKind::SetSearchPath(SearchPath { schemas: None, local: false }));
         }
+        SyntaxKind::DISCARD if words(node).starts_with("DISCARD ALL") => {
+            return Some(StatementKind::SetSearchPath(SearchPath { schemas: None, local: false }));
+        }
         _ => return None,
     };
     Some(StatementKind::Transaction(transaction))

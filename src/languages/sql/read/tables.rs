@@ -189,6 +189,7 @@ pub(super) fn index(source: &Source<'_>, node: &SyntaxNode) -> Option<CreateInde
         table: source.child_qualified(node, SyntaxKind::TABLE_RELATION_NAME)?,
         if_not_exists: has_child(node, SyntaxKind::IF_NOT_EXISTS),
         unique: has_token(node, SyntaxKind::UNIQUE_KW),
+        concurrently: has_token(node, SyntaxKind::CONCURRENTLY_KW),
         predicate: child(node, SyntaxKind::WHERE_CLAUSE).map(|clause| source.span(&clause)),
         keys: children(&list, SyntaxKind::PARTITION_ITEM).map(|item| index_key(source, &item)).collect(),
         span: source.span(node),
