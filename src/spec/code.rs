@@ -27,13 +27,26 @@ pub(super) fn find<'d>(document: &'d Document<'d>) -> Vec<Code<'d>> {
     let mut behind = 0;
     let mut codes = Vec::with_capacity(document.fences.len());
     for fence in &document.fences {
-        let kind = CodeKind::of(&fence.language(document.file.text()));
         let text = fence.text(document.file.text());
+        let language = fence.language(document.file.text());
+        let unnamed_sql = language.is_empty() && is_schema_sql(&text.text);
+        let kind = if unnamed_sql { CodeKind::Sql } else { CodeKind::of(&language) };
         let files = files(document, fence, behind, &text.text);
         behind = fence.span.end;
         codes.push(Code { fence, kind, text, files, facts: OnceLock::new(), sql: OnceLock::new() });
     }
     codes
+}
+
+/// Whether a text without a language is SQL that changes a schema: it starts with such a statement, and ends one.
+fn is_schema_sql(text: &str) -> bool {
+    const OBJECTS: &[&str] =
+        &["TABLE", "POLICY", "INDEX", "UNIQUE", "TYPE", "FUNCTION", "OR", "VIEW", "TRIGGER", "EXTENSION", "SCHEMA"];
+    let solid = |line: &&str| !line.is_empty() && !line.starts_with("--");
+    let Some(first) = text.lines().map(str::trim).find(solid) else { return false };
+    let mut words = first.split_whitespace().map(str::to_ascii_uppercase);
+    let verb = words.next().is_some_and(|word| matches!(word.as_str(), "CREATE" | "ALTER"));
+    verb && words.next().is_some_and(|word| OBJECTS.contains(&word.as_str())) && text.contains(';')
 }
 
 impl Code<'_> {

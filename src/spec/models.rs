@@ -233,6 +233,6 @@ const STORAGE_WORDS: [&str; 6] = ["storage", "path", "bucket", "file", "object",
 /// keep its name.
 fn has_column(columns: &BTreeSet<String>, field: &ModelField) -> bool {
     let is_there = columns.contains(&bare(&field.column)) || columns.contains(&bare(&field.name));
-    let of_s3 = words(&field.name).first().is_some_and(|word| word == "s3");
+    let of_s3 = words(&field.name).iter().any(|word| word == "s3");
     is_there || of_s3 && columns.iter().any(|column| STORAGE_WORDS.iter().any(|word| column.contains(word)))
 }

@@ -35,7 +35,7 @@ pub(super) fn stem(words: &[String]) -> String {
 }
 
 /// Plurals that no rule makes.
-const IRREGULAR: [(&str, &str); 12] = [
+const IRREGULAR: [(&str, &str); 22] = [
     ("people", "person"),
     ("children", "child"),
     ("men", "man"),
@@ -48,6 +48,16 @@ const IRREGULAR: [(&str, &str); 12] = [
     ("matrices", "matrix"),
     ("vertices", "vertex"),
     ("criteria", "criterion"),
+    ("phenomena", "phenomenon"),
+    ("appendices", "appendix"),
+    ("data", "datum"),
+    ("media", "medium"),
+    ("curricula", "curriculum"),
+    ("axes", "axis"),
+    ("alumni", "alumnus"),
+    ("stimuli", "stimulus"),
+    ("cacti", "cactus"),
+    ("oxen", "ox"),
 ];
 
 /// Takes endings off as long as there are any, so that both forms end the same: `analysis` and `analyses`, `status`
@@ -131,6 +141,9 @@ mod tests {
             ("Hero", "heroes"),
             ("Index", "indices"),
             ("Index", "indexes"),
+            ("Datum", "data"),
+            ("SocialMedia", "social_media"),
+            ("Axis", "axes"),
             ("Series", "series"),
             ("MetricsPoint", "metrics_points"),
         ] {

@@ -8,6 +8,9 @@ use crate::text::Span;
 /// belongs to, the heading above it, and its own first comment.
 pub(super) fn is_applied(document: &Document<'_>, code: &Code<'_>) -> bool {
     let fence = code.fence.span;
+    if !code.files.is_empty() && code.files.iter().all(|(_, path)| is_down_file(path)) {
+        return false;
+    }
     let announcements = [lead(document, fence), label(document, fence), heading(document, fence)];
     let excused = announcements.into_iter().flatten().any(is_set_aside);
     let comment = first_comment(&code.text.text);
@@ -105,6 +108,13 @@ fn is_origin(word: &str) -> bool {
     wrong.contains(&word) || origin.contains(&word)
 }
 
+/// Whether a file holds the way back, by its name: `1_kilns.down.sql`, `rollback/1_kilns.sql`.
+fn is_down_file(path: &str) -> bool {
+    let path = path.to_lowercase();
+    let parts = path.rsplit('/').enumerate();
+    path.ends_with(".down.sql") || parts.skip(1).any(|(_, folder)| matches!(folder, "down" | "rollback" | "rollbacks"))
+}
+
 /// The last line of the text right before the fence.
 fn lead<'d>(document: &Document<'d>, fence: Span) -> Option<&'d str> {
     let behind = document.prose.partition_point(|prose| prose.span.start < fence.start);
@@ -165,6 +175,7 @@ mod tests {
             assert!(!applied(&format!("{lead}\n\n```sql\nDROP TABLE kilns;\n```\n")), "{lead}");
         }
         assert!(!applied("```sql\n-- Rollback\nDROP TABLE kilns;\n```\n"));
+        assert!(!applied("```sql\n-- File: supabase/migrations/1_kilns.down.sql\nDROP TABLE kilns;\n```\n"));
         assert!(!applied("```sql\n-- ====\n-- DOWN MIGRATION\n-- ====\nDROP TABLE kilns;\n```\n"));
     }
 

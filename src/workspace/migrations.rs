@@ -73,9 +73,12 @@ pub fn is_sql(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
 }
 
-/// The SQL files right in a folder, in the order of their names, without what the configuration excludes and git ignores.
+/// The SQL files right in a folder, in the order of their names, without ways back (`….down.sql`) and what the
+/// configuration excludes and git ignores.
 pub fn sql_files(folder: &Path, config: &Config, here: &Path) -> Vec<PathBuf> {
-    files_right_in(folder, config, here).into_iter().filter(|path| is_sql(path)).collect()
+    // Tools that keep the way back in a file of its own call it `….down.sql`.
+    let is_way_back = |path: &Path| path.to_string_lossy().to_lowercase().ends_with(".down.sql");
+    files_right_in(folder, config, here).into_iter().filter(|path| is_sql(path) && !is_way_back(path)).collect()
 }
 
 fn files_right_in(folder: &Path, config: &Config, here: &Path) -> Vec<PathBuf> {

@@ -44,8 +44,11 @@ fn idle(cx: &SqlContext<'_>, table: &Table, policy: &Policy) -> Option<Finding> 
 fn permissive(cx: &SqlContext<'_>, fault: &PermissivePolicy<'_>, condition: Place) -> Option<Finding> {
     let (table, policy) = (table_name(fault.table), fault.policy);
     let command = verb(policy.command);
-    let roles =
-        if policy.roles.is_empty() { "everyone".to_owned() } else { format!("every `{}`", policy.roles.join("`, `")) };
+    let roles = if policy.roles.iter().all(|role| role == "public") {
+        "everyone".to_owned()
+    } else {
+        format!("every `{}`", policy.roles.join("`, `"))
+    };
     let name = &policy.name;
     let (message, help) = match fault.reason {
         PermissiveReason::UsingAlwaysTrue => (

@@ -61,6 +61,20 @@ impl Table {
         key.map_or(&[], |key| key.columns.as_slice())
     }
 
+    /// Whether the table says nothing but which rows of other tables belong together: all its columns are in its key
+    /// of several columns, and refer to other tables.
+    fn only_joins(&self) -> bool {
+        let key = self.primary_key();
+        let refers = |column: &Column| {
+            key.contains(&column.name.value)
+                && self.constraints.iter().any(|constraint| {
+                    matches!(constraint.kind, ConstraintKind::ForeignKey(_))
+                        && constraint.columns.contains(&column.name.value)
+                })
+        };
+        key.len() > 1 && self.columns.iter().all(refers)
+    }
+
     /// The column of this catalog name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name.value == name)
@@ -119,7 +133,12 @@ fn primary_key<'s>(table: &'s Table, breaks: &mut Vec<Convention<'s>>) {
     let refers = table.constraints.iter().any(|constraint| {
         matches!(constraint.kind, ConstraintKind::ForeignKey(_)) && constraint.columns.contains(&column.name.value)
     });
+    // A code or a slug that people give (`code TEXT PRIMARY KEY`) is a key of its own right; an `id` is not.
+    let textual =
+        column.ty.as_ref().is_some_and(|ty| matches!(ty.name.as_str(), "text" | "varchar" | "char" | "citext"));
+    let given = textual && !column.name.value.ends_with("id");
     let kind = match (uuid, column.default.is_some() || refers) {
+        (false, _) if given || (textual && refers) => return,
         (false, _) => ConventionKind::PrimaryKeyNotUuid,
         (true, false) => ConventionKind::UuidWithoutDefault,
         (true, true) => return,
@@ -134,7 +153,7 @@ fn timestamps<'s>(table: &'s Table, breaks: &mut Vec<Convention<'s>>) {
             breaks.push(Convention { table, column: Some(column), kind, place: column.place });
         }
     }
-    if table.complete && table.column("created_at").is_none() {
+    if table.complete && table.column("created_at").is_none() && !table.only_joins() {
         breaks.push(Convention { table, column: None, kind: ConventionKind::NoCreatedAt, place: table.created });
     }
     if let Some(column) = table.column("updated_at")

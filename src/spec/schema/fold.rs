@@ -288,6 +288,9 @@ impl<'o> Folder<'o> {
             StatementKind::AlterPolicy(alter) => self.alter_policy(alter),
             StatementKind::DropPolicy(drop) => self.drop_policy(drop),
             StatementKind::AlterViewInvoker { name, security_invoker } => self.alter_view(name, *security_invoker),
+            StatementKind::MoveView { name, schema, rename } => {
+                self.move_view(name, schema.as_ref(), rename.as_ref());
+            }
             StatementKind::DropViews(drop) => self.drop_views(drop),
             StatementKind::AlterFunction { name, security_definer, fixed_search_path } => {
                 self.alter_function(name, *security_definer, *fixed_search_path);

@@ -178,6 +178,17 @@ impl Folder<'_> {
         }
     }
 
+    pub(super) fn move_view(&mut self, name: &QualifiedName, schema: Option<&Name>, rename: Option<&Name>) {
+        let Some(view) = self.find_view(name) else { return };
+        let schema = schema.map(|schema| self.catalog.schema(&schema.value));
+        self.catalog.views.change(view, |row| {
+            row.schema = schema.unwrap_or(row.schema);
+            if let Some(name) = rename {
+                row.name.clone_from(&name.value);
+            }
+        });
+    }
+
     pub(super) fn drop_views(&mut self, drop: &DropObjects) {
         for name in &drop.names {
             if let Some(view) = self.find_view(name) {
@@ -211,7 +222,8 @@ impl Folder<'_> {
             parameters: create.parameters.iter().map(|name| name.as_ref().map(|name| name.value.clone())).collect(),
             body: self.standing.counts().then(|| create.body.clone().map(Arc::new)).flatten(),
         };
-        let existing = self.catalog.functions.find(schema, &row.name);
+        // Without OR REPLACE a second function of the name has parameters of other types.
+        let existing = self.catalog.functions.find(schema, &row.name).filter(|_| create.or_replace);
         let same = existing.filter(|&number| {
             self.catalog.functions.get(number).is_some_and(|other| other.parameters.len() == row.parameters.len())
         });

@@ -29,7 +29,12 @@ fn the_end_counts_not_the_words() {
     assert_eq!(open(&[&again]), ["cows"]);
     let created = fold(&[&again]).tables[0].created.span;
     assert!(created.start > 60, "the second CREATE is the table's");
-    assert!(open(&[&format!("CREATE TABLE cows (id int); ALTER TABLE cows {ON}, RENAME TO herd;")]).is_empty());
+    assert!(
+        open(&[&format!(
+            "CREATE TABLE cows (id int); ALTER TABLE cows {ON}, ADD x int; ALTER TABLE cows RENAME TO herd;"
+        )])
+        .is_empty()
+    );
     assert!(open(&["CREATE TEMP TABLE cows (id int); CREATE TABLE private.pigs (id int);"]).is_empty());
     assert_eq!(
         open(&["CREATE UNLOGGED TABLE a (id int); CREATE TABLE b AS TABLE a; SELECT 1 AS x INTO c;"]),

@@ -99,6 +99,12 @@ pub enum StatementKind {
         name: QualifiedName,
         security_invoker: bool,
     },
+    /// `ALTER VIEW … SET SCHEMA`, `ALTER VIEW … RENAME TO`: what is `None` stays as it was.
+    MoveView {
+        name: QualifiedName,
+        schema: Option<Name>,
+        rename: Option<Name>,
+    },
     DropViews(DropObjects),
     CreateFunction(Box<CreateFunction>),
     /// `ALTER FUNCTION`: `None` leaves the property as it was.

@@ -36,7 +36,7 @@ pub(super) fn read(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKi
         SyntaxKind::CREATE_VIEW | SyntaxKind::CREATE_MATERIALIZED_VIEW => {
             StatementKind::CreateView(view(source, node)?)
         }
-        SyntaxKind::ALTER_VIEW => alter_view(source, node)?,
+        SyntaxKind::ALTER_VIEW | SyntaxKind::ALTER_MATERIALIZED_VIEW => alter_view(source, node)?,
         SyntaxKind::DROP_EVENT_TRIGGER => {
             StatementKind::StopEventTrigger(source.child_name(node, SyntaxKind::EVENT_TRIGGER_REF)?)
         }
@@ -108,6 +108,13 @@ fn invoker(options: &SyntaxNode) -> Option<bool> {
 
 fn alter_view(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
     let name = source.child_qualified(node, SyntaxKind::VIEW_REF)?;
+    let schema = child(node, SyntaxKind::SET_SCHEMA).and_then(|to| source.child_name(&to, SyntaxKind::SCHEMA_REF));
+    let rename = child(node, SyntaxKind::VIEW_RENAME_TO)
+        .and_then(|to| source.child_qualified(&to, SyntaxKind::VIEW))
+        .map(|to| to.name);
+    if schema.is_some() || rename.is_some() {
+        return Some(StatementKind::MoveView { name, schema, rename });
+    }
     let security_invoker = match child(node, SyntaxKind::SET_OPTIONS) {
         Some(options) => invoker(&options)?,
         None => child(node, SyntaxKind::RESET_OPTIONS).and_then(|options| invoker(&options)).map(|_| false)?,

@@ -45,7 +45,7 @@ fn roles(source: &Source<'_>, node: &SyntaxNode) -> Option<Vec<Name>> {
 
 fn condition(source: &Source<'_>, node: &SyntaxNode, clause: SyntaxKind) -> Option<PolicyExpression> {
     let clause = child(node, clause)?;
-    let Some(inner) = clause.children().last() else {
+    let Some(inner) = clause.children().last().map(|inner| selected(&inner)) else {
         return Some(PolicyExpression { span: source.span(&clause), always_true: false, user_metadata: None });
     };
     Some(PolicyExpression {
@@ -53,6 +53,24 @@ fn condition(source: &Source<'_>, node: &SyntaxNode, clause: SyntaxKind) -> Opti
         always_true: constant(&expressions::expression(source, &inner)) == Some(true),
         user_metadata: user_metadata(source, &inner),
     })
+}
+
+/// The expression in `(SELECT expression)`, as conditions are wrapped so that they are computed once.
+fn selected(node: &SyntaxNode) -> SyntaxNode {
+    let only = |node: &SyntaxNode| {
+        let mut children = node.children();
+        children.next().filter(|_| children.next().is_none())
+    };
+    let unwrapped = || {
+        let mut inner = node.clone();
+        while inner.kind() == SyntaxKind::PAREN_EXPR || inner.kind() == SyntaxKind::PAREN_SELECT {
+            inner = only(&inner)?;
+        }
+        let list = only(&child(&inner, SyntaxKind::SELECT_CLAUSE).filter(|_| only(&inner).is_some())?)?;
+        let target = only(&list).filter(|_| list.kind() == SyntaxKind::TARGET_LIST)?;
+        only(&target)
+    };
+    unwrapped().unwrap_or_else(|| node.clone())
 }
 
 /// The value of a condition that does not depend on the row, the user or the time.
@@ -71,6 +89,7 @@ fn constant(expr: &Expr) -> Option<bool> {
             "false" | "f" => Some(false),
             _ => None,
         },
+        Expr::Call(call) if call.name.is("pg_catalog", "coalesce") => call.arguments.first().and_then(constant),
         Expr::Not(inner) => constant(inner).map(|value| !value),
         Expr::And(parts) => all(parts, false),
         Expr::Or(parts) => all(parts, true),
@@ -80,6 +99,9 @@ fn constant(expr: &Expr) -> Option<bool> {
                     a == b
                 }
                 (Expr::Bool(a), Expr::Bool(b)) => a == b,
+                // A column, or the caller's role, compared with itself.
+                (Expr::Variable(a), Expr::Variable(b)) if a == b => true,
+                (Expr::Call(a), Expr::Call(b)) if a.name.is("auth", "role") && b.name.is("auth", "role") => true,
                 _ => return None,
             };
             match comparison {

@@ -14,7 +14,7 @@ use super::{expressions, steps};
 use crate::text::Span;
 
 /// Deepest nesting of bodies in bodies (a `DO` in a function in a string …).
-pub(super) const DEEPEST_BODY: usize = 4;
+const DEEPEST_BODY: usize = 4;
 
 pub(super) fn create(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
     let name_node = child(node, SyntaxKind::FUNCTION_NAME).or_else(|| child(node, SyntaxKind::PROCEDURE_NAME))?;
@@ -74,7 +74,7 @@ fn fixed_search_path(options: &SyntaxNode) -> Option<bool> {
     options
         .children()
         .filter_map(|option| {
-            let words = words(&option);
+            let words = words(&option).replace('"', "");
             let sets = words.starts_with("SET SEARCH_PATH ") || words.starts_with("SET SCHEMA ");
             let resets = words.starts_with("RESET SEARCH_PATH") || words.starts_with("RESET ALL");
             (sets || resets).then_some(sets)
