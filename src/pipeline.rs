@@ -57,7 +57,7 @@ struct Part {
     checklist: Vec<ChecklistRow>,
     fidelity: Option<Fidelity>,
     suppressed: usize,
-    files: Vec<Arc<str>>,
+    files: Vec<Arc<SourceFile>>,
     is_spec: bool,
 }
 
@@ -94,6 +94,11 @@ impl Checker {
         Self { rules, config, active, codebase, trouble, here, existing_tables: OnceLock::new() }
     }
 
+    /// The rules, those of the project included.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
     /// The configuration.
     pub fn config(&self) -> &Config {
         &self.config
@@ -116,9 +121,12 @@ impl Checker {
         let mut parts: Vec<Result<Option<Part>, Problem>> = match request.stdin {
             Some(file) if is_sql(Path::new(file.path())) => {
                 let name = file.path().to_owned();
-                vec![guarded(&name, || Ok(Some(self.check_sql(&[(file, true)]))))]
+                vec![guarded(&name, || Ok(Some(self.check_sql(&[(Arc::new(file), true)]))))]
             }
-            Some(file) => vec![guarded(file.path(), || self.check_file(&file, None, true, given))],
+            Some(file) => {
+                let file = Arc::new(file);
+                vec![guarded(file.path(), || self.check_file(&file, None, true, given))]
+            }
             None => Vec::new(),
         };
         parts.par_extend(jobs.par_iter().map(|job| self.run(job, given)));
@@ -128,7 +136,7 @@ impl Checker {
             problems.extend(troubles);
         }
         let mut findings = Vec::new();
-        let mut files: Vec<Arc<str>> = Vec::new();
+        let mut files: Vec<Arc<SourceFile>> = Vec::new();
         let (mut checklist, mut fidelity, mut suppressed, mut specs) = (Vec::new(), Vec::new(), 0, 0);
         for part in parts {
             match part {
@@ -147,8 +155,8 @@ impl Checker {
         // Specs that share a source report what is wrong with it once.
         findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         findings.dedup();
-        files.sort();
-        files.dedup();
+        files.sort_by(|a, b| a.path().cmp(b.path()));
+        files.dedup_by(|a, b| a.path() == b.path());
         problems.sort();
         problems.dedup();
         let mut report = Report::new(findings);
@@ -192,7 +200,7 @@ impl Checker {
 
     fn run(&self, job: &Job, given: Given<'_>) -> Result<Option<Part>, Problem> {
         let name = shown(&job.path, &self.here);
-        let file = read(&job.path, &name, self.config.max_file_size)?;
+        let file = Arc::new(read(&job.path, &name, self.config.max_file_size)?);
         if !job.is_spec && !looks_integrated(file.text()) {
             return if job.is_named { Err(no_spec(&name)) } else { Ok(None) };
         }
@@ -203,7 +211,7 @@ impl Checker {
     /// Checks one file; `None` where it is no integrated spec after all. `path` is absent for standard input.
     fn check_file(
         &self,
-        file: &SourceFile,
+        file: &Arc<SourceFile>,
         path: Option<&Path>,
         is_spec: bool,
         given: Given<'_>,
@@ -222,7 +230,10 @@ impl Checker {
             }
         };
         let inventory_file = self.inventory_of(path, given.inventory)?;
-        Ok(Some(self.check_texts(integrated, source_file.as_ref(), inventory_file.as_ref(), trouble)))
+        let mut part = self.check_texts(integrated, source_file.as_ref(), inventory_file.as_ref(), trouble);
+        let others = [source_file, inventory_file].into_iter().flatten().map(Arc::new);
+        part.files = std::iter::once(Arc::clone(file)).chain(others).collect();
+        Ok(Some(part))
     }
 
     /// Checks texts that are there already, without looking for anything: for rule pages' examples and for editors.
@@ -260,13 +271,9 @@ impl Checker {
             ));
         }
         let skippable = |id: &str, _section: &str| self.config.skippable_features.cover(id);
-        let spec_file = integrated.document.file;
         let mut pair = SpecPair::new(integrated, source_spec, inventory_document.as_ref(), &skippable);
         pair.existing_tables = self.existing_tables().to_vec();
-        let mut part = self.judge(&pair, trouble);
-        let files = [Some(spec_file), source, inventory].into_iter().flatten();
-        part.files = files.map(SourceFile::shared_path).collect();
-        part
+        self.judge(&pair, trouble)
     }
 
     fn judge(&self, pair: &SpecPair<'_>, trouble: Option<(String, String)>) -> Part {

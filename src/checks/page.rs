@@ -107,6 +107,21 @@ impl Page {
     pub fn documentation(&self) -> &str {
         split(&self.text).map_or("", |(_, body)| body).trim()
     }
+
+    /// The documentation without its title and its examples: what the rule reports, why, and how to fix it.
+    pub fn guidance(&self) -> &str {
+        let text = self.documentation();
+        let end = ["\n## Fails", "\n## Passes"].iter().filter_map(|heading| text.find(heading)).min();
+        let text = text.get(..end.unwrap_or(text.len())).unwrap_or(text);
+        let without_title = text.strip_prefix("# ").map(|rest| rest.split_once('\n').map_or("", |(_, rest)| rest));
+        without_title.unwrap_or(text).trim()
+    }
+
+    /// Where the page can be read; `None` for a page of a project's own.
+    pub fn address(&self) -> Option<String> {
+        let is_built_in = matches!(self.text, Cow::Borrowed(_));
+        is_built_in.then(|| format!("{}/blob/main/checks/{}/{}.md", env!("CARGO_PKG_REPOSITORY"), self.group, self.id))
+    }
 }
 
 impl From<FrontMatter> for Stack {

@@ -53,7 +53,12 @@ impl RuleSet {
 
     /// The page of a rule.
     pub fn page(&self, id: &str) -> Option<&Page> {
-        self.pages.binary_search_by(|page| page.id.as_ref().cmp(id)).ok().and_then(|index| self.pages.get(index))
+        self.position(id).and_then(|index| self.pages.get(index))
+    }
+
+    /// Where the page of a rule stands among [`RuleSet::pages`].
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.pages.binary_search_by(|page| page.id.as_ref().cmp(id)).ok()
     }
 
     /// Whether `name` is a rule or a group.

@@ -66,7 +66,8 @@ pub(super) struct CheckArgs {
     /// Fail from this level on: error, warning, note or never [default: error]
     #[arg(long, value_name = "LEVEL")]
     pub fail_on: Option<String>,
-    /// Write a report: text, concise or json; with `=PATH`, into a file. Repeatable [default: text]
+    /// Write a report: text, concise, json, sarif, github, gitlab, junit, rdjson or markdown; with `=PATH`, into a file.
+    /// Repeatable; one of them may go to standard output [default: text]
     #[arg(long, value_name = "FORMAT[=PATH]")]
     pub report: Vec<String>,
     /// Findings that are accepted for now [default: the configuration's, or `speclint-baseline.jsonl` beside it]

@@ -1,5 +1,4 @@
-use std::fs::File;
-use std::io::{self, BufWriter};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,19 +8,20 @@ use rayon::ThreadPoolBuilder;
 use super::UNCHECKED;
 use super::adopt::Adoption;
 use super::args::CheckArgs;
+use super::destination::{Destination, write_file};
 use super::load::{Loaded, load};
 use super::output::Output;
 use crate::config::{Config, Overrides};
 use crate::diagnostics::{Problem, Report};
 use crate::pipeline::{Checker, Request};
-use crate::report::{Detail, Format, Options};
-use crate::workspace::read_bytes;
+use crate::report::{Detail, Options, Setting};
+use crate::workspace::{read_bytes, repository_root, shown};
 
 /// Width of text reports where nothing says how wide the terminal is.
 const WIDTH: usize = 80;
 
 pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
-    let reports = args.report.iter().map(|value| Destination::parse(value)).collect::<Result<Vec<_>>>()?;
+    let reports = Destination::parse_all(&args.report)?;
     let reads_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     if reads_stdin && args.paths.len() > 1 {
         bail!("`-` is standard input, and cannot be checked together with other paths");
@@ -42,19 +42,20 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
     };
     let threads = config.threads.map_or(0, std::num::NonZero::get);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().context("the threads cannot be started")?;
+    let root = repository_root(&here);
+    let folder = root.and_then(|root| Some(shown(here.strip_prefix(root).ok()?, Path::new("")))).unwrap_or_default();
     let checker = Checker::new(rules, config, here);
     let adoption = Adoption::read(args, &checker)?;
     let mut report = pool.install(|| checker.check(request.clone()));
     let notices = pool.install(|| adoption.apply(args, &checker, &request, &mut report))?;
     if report.summary.files == 0 && report.problems.is_empty() && !args.allow_empty {
-        let looked =
-            if args.paths.is_empty() { "the working directory".to_owned() } else { "the given paths".to_owned() };
-        report.problems.push(Problem::new(
-            looked,
-            "no integrated spec is found, and no SQL file; name one with `--spec FILE`, or pass `--allow-empty` where that is fine",
-        ));
+        let looked = if args.paths.is_empty() { "in the working directory" } else { "in the given paths" };
+        report.problems.push(Problem::general(format!(
+            "no integrated spec is found {looked}, and no SQL file; name one with `--spec FILE`, or pass `--allow-empty` where that is fine"
+        )));
     }
-    write_reports(args, &reports, &report, output)?;
+    let setting = Setting { rules: checker.rules(), fail_on: checker.config().fail_on, folder: &folder };
+    let all_written = write_reports(args, &reports, &report, &setting, output);
     for notice in notices.iter().filter(|notice| !args.quiet || notice.starts_with("warning")) {
         output.complain(notice);
     }
@@ -62,7 +63,7 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
         output.complain(&problem.to_string());
     }
     let fails = report.findings.iter().any(|finding| checker.config().fail_on.is_reached_by(finding.level));
-    Ok(match (report.problems.is_empty(), fails) {
+    Ok(match (report.problems.is_empty() && all_written, fails) {
         (false, _) => ExitCode::from(UNCHECKED),
         (true, true) => ExitCode::FAILURE,
         (true, false) => ExitCode::SUCCESS,
@@ -85,25 +86,14 @@ fn read_stdin(args: &CheckArgs, config: &Config) -> Result<crate::text::SourceFi
         .map_err(|problem| anyhow::anyhow!(problem.to_string()))
 }
 
-/// A report and where it goes.
-struct Destination {
-    format: Format,
-    path: Option<PathBuf>,
-}
-
-impl Destination {
-    /// Reads `FORMAT` or `FORMAT=PATH`.
-    fn parse(value: &str) -> Result<Self> {
-        let (format, path) = value.split_once('=').map_or((value, None), |(format, path)| (format, Some(path)));
-        if path == Some("") {
-            bail!("--report {value}: there is no file name behind `=`");
-        }
-        let format = format.parse().map_err(|error| anyhow::anyhow!("--report {value}: {error}"))?;
-        Ok(Self { format, path: path.map(PathBuf::from) })
-    }
-}
-
-fn write_reports(args: &CheckArgs, reports: &[Destination], report: &Report, output: &mut Output) -> Result<()> {
+/// Writes all reports, whatever becomes of the others; says what failed.
+fn write_reports(
+    args: &CheckArgs,
+    destinations: &[Destination],
+    report: &Report,
+    setting: &Setting<'_>,
+    output: &mut Output,
+) -> bool {
     let detail = match (args.quiet, args.verbose) {
         (true, _) => Detail::Quiet,
         (_, true) => Detail::Verbose,
@@ -111,23 +101,23 @@ fn write_reports(args: &CheckArgs, reports: &[Destination], report: &Report, out
     };
     let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(WIDTH);
     let options = |colour: bool| Options { colour, width, detail, statistics: args.statistics };
-    if reports.iter().all(|report| report.path.is_some()) && reports.is_empty() {
-        let options = options(output.has_colour());
-        output.print(|out| Format::Text.write(report, &options, out))?;
-    }
-    for Destination { format, path } in reports {
-        match path {
+    let mut all_written = true;
+    for destination in destinations {
+        let format = destination.format;
+        let result = match &destination.path {
             None => {
                 let options = options(output.has_colour());
-                output.print(|out| format.write(report, &options, out))?;
+                let written = output.print(|out| format.write(report, setting, &options, out));
+                written.context("the report cannot be written to standard output")
             }
-            Some(path) => write_file(*format, path, report, &options(false))
-                .with_context(|| format!("{}: the report cannot be written", path.display()))?,
+            Some(path) => destination
+                .spares(report)
+                .and_then(|()| write_file(path, |out| format.write(report, setting, &options(false), out))),
+        };
+        if let Err(error) = result {
+            output.error(&error);
+            all_written = false;
         }
     }
-    Ok(())
-}
-
-fn write_file(format: Format, path: &Path, report: &Report, options: &Options) -> io::Result<()> {
-    format.write(report, options, &mut BufWriter::new(File::create(path)?))
+    all_written
 }

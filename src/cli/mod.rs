@@ -4,6 +4,7 @@ mod adopt;
 mod args;
 mod check;
 mod completions;
+mod destination;
 mod explain;
 mod init;
 mod load;

@@ -19,6 +19,20 @@ pub struct Fidelity {
     pub tasks: Tally,
 }
 
+impl Fidelity {
+    /// The kinds of content with what people call them.
+    pub fn kinds(&self) -> [(&'static str, Tally); 6] {
+        [
+            ("sections", self.sections),
+            ("features", self.features),
+            ("criteria", self.criteria),
+            ("endpoints", self.endpoints),
+            ("models", self.models),
+            ("tasks", self.tasks),
+        ]
+    }
+}
+
 /// The fates of one kind of content; `total` is the sum of the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {

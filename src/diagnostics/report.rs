@@ -4,6 +4,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{ChecklistRow, Fidelity, Finding, Level, Problem};
+use crate::text::SourceFile;
 
 /// Everything that a run has to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,8 +17,8 @@ pub struct Report {
     pub checklist: Vec<ChecklistRow>,
     /// What became of each source's content.
     pub fidelity: Vec<Fidelity>,
-    /// Paths of the files that were read, as findings show them; sorted, each once.
-    pub files: Vec<Arc<str>>,
+    /// The files that were read, sorted by path, each once: what findings point into.
+    pub files: Vec<Arc<SourceFile>>,
     /// What could not be checked; sorted, each once.
     pub problems: Vec<Problem>,
 }
@@ -49,7 +50,7 @@ fn is_zero(number: &usize) -> bool {
 
 impl Report {
     /// A report of `findings`, sorted, fingerprinted and counted. What else was learnt (files, specs,
-    /// suppressed findings, checklist, fidelity) is for the caller to set.
+    /// suppressed findings, checklist, fidelity, problems) is for the caller to set.
     pub fn new(mut findings: Vec<Finding>) -> Self {
         findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         let ordinals = ordinals(&findings);
@@ -58,6 +59,12 @@ impl Report {
         }
         let summary = Summary::count(&findings);
         Self { findings, summary, ..Self::default() }
+    }
+
+    /// The file that findings call `path`, if it was read.
+    pub fn file(&self, path: &str) -> Option<&SourceFile> {
+        let index = self.files.binary_search_by(|file| file.path().cmp(path)).ok()?;
+        self.files.get(index).map(Arc::as_ref)
     }
 }
 

@@ -1,6 +1,7 @@
 //! SQL files without a spec: the database rules on a folder of migrations.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -26,11 +27,11 @@ impl Checker {
         let read = |file: &MigrationFile| {
             let name = shown(&file.path, &self.here);
             let text = read(&file.path, &name, self.config.max_file_size)?;
-            Ok((text, file.is_judged))
+            Ok((Arc::new(text), file.is_judged))
         };
         let (files, problems): (Vec<_>, Vec<_>) =
             set.files.par_iter().map(read).collect::<Vec<_>>().into_iter().partition(Result::is_ok);
-        let files: Vec<(SourceFile, bool)> = files.into_iter().filter_map(Result::ok).collect();
+        let files: Vec<(Arc<SourceFile>, bool)> = files.into_iter().filter_map(Result::ok).collect();
         let mut problems: Vec<Problem> = problems.into_iter().filter_map(Result::err).collect();
         let name = files.first().map_or("", |(file, _)| file.path());
         let part = guarded(name, || Ok(Some(self.check_sql(&files))));
@@ -44,13 +45,13 @@ impl Checker {
     }
 
     /// Checks SQL files, each with whether findings in it are reported.
-    pub(super) fn check_sql(&self, files: &[(SourceFile, bool)]) -> Part {
+    pub(super) fn check_sql(&self, files: &[(Arc<SourceFile>, bool)]) -> Part {
         let texts: Vec<SqlText> = files.par_iter().map(|(file, _)| SqlText::parse(file.text())).collect();
         let with_sql = files.iter().zip(&texts);
         let sql_files: Vec<SqlFile<'_>> =
             with_sql.map(|((file, is_judged), sql)| SqlFile { file, sql, is_judged: *is_judged }).collect();
         let (findings, suppressed) = check_sql_files(&sql_files, &self.config, &self.rules, &self.active);
-        let files = files.iter().map(|(file, _)| file.shared_path()).collect();
+        let files = files.iter().map(|(file, _)| Arc::clone(file)).collect();
         Part { findings, suppressed, files, ..Part::default() }
     }
 

@@ -1,6 +1,11 @@
 //! Reports built by hand.
 
-use crate::diagnostics::{ChecklistRow, Fidelity, Finding, Level, Location, Report, Summary, Tally, Verdict};
+use std::sync::{Arc, LazyLock};
+
+use super::Setting;
+use crate::checks::RuleSet;
+use crate::config::FailOn;
+use crate::diagnostics::{ChecklistRow, Fidelity, Finding, Level, Location, Problem, Report, Summary, Tally, Verdict};
 use crate::text::{SourceFile, Span};
 
 /// The integrated spec of a fruit growers' cooperative, as far as the findings need it.
@@ -38,6 +43,12 @@ const SOURCE: &str = "\
 
 #### FR-2.2: Weigh a crate
 ";
+
+/// Runs `work` with the built-in rules, in the folder `docs` of a repository.
+pub(super) fn with_setting<T>(work: impl FnOnce(&Setting<'_>) -> T) -> T {
+    static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::new(Vec::new()).unwrap());
+    work(&Setting { rules: &RULES, fail_on: FailOn::Error, folder: "docs" })
+}
 
 /// The place of the first `part` in the file `path` with `text`.
 pub(super) fn place(path: &str, text: &str, part: &str) -> Location {
@@ -107,6 +118,12 @@ fn findings() -> Vec<Finding> {
 pub(super) fn ordinary() -> Report {
     let mut report = Report::new(findings());
     report.summary = Summary { files: 2, specs: 1, suppressed: 1, ..report.summary };
+    let file = |path: &str, text: &str| Arc::new(SourceFile::new(path, text.into()));
+    report.files = vec![
+        file("specs/clean.md", "# Clean"),
+        file("specs/orchard-source.md", SOURCE),
+        file("specs/orchard.md", SPEC),
+    ];
     report.checklist = checklist("specs/orchard.md", &[Some("1"), Some("2"), None]);
     report.fidelity = vec![Fidelity {
         spec: "specs/orchard.md".into(),
@@ -152,6 +169,8 @@ pub(super) fn all_of(text: &str) -> Report {
         finding(Level::Warning, at(0, middle)),
         finding(Level::Note, at(text.len(), text.len())),
     ]);
+    report.files = vec![Arc::new(file)];
+    report.problems = vec![Problem::new(text, text)];
     report.checklist = checklist(text, &[Some(text), None]);
     report.fidelity = vec![Fidelity { spec: text.into(), ..ordinary().fidelity[0].clone() }];
     report
@@ -167,6 +186,8 @@ pub(super) fn hostile() -> Report {
         Finding::new("no-swr", Level::Error, place(command, text, "gone"), "##[error]message").help("::help\u{1b}[31m"),
         Finding::new("no-swr", Level::Error, place(" ::set-output::", text, "end"), "\u{9b}31m\u{7f}message"),
     ]);
+    report.files = vec![Arc::new(SourceFile::new(path, text.into()))];
+    report.problems = vec![Problem::new("]]>\n::error::<b>", "##[error]\u{1b}[1m `@octocat` #1 ![x](http://a.b)")];
     report.checklist = checklist(path, &[Some("1\n::error::x and much more text")]);
     report
 }

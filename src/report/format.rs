@@ -2,7 +2,7 @@ use std::fmt;
 use std::io::{self, BufWriter, Write};
 use std::str::FromStr;
 
-use super::{concise, json, text};
+use super::{Setting, concise, github, gitlab, json, junit, markdown, rdjson, sarif, text};
 use crate::diagnostics::{Level, Report};
 
 /// A format that a report can be written in.
@@ -14,6 +14,18 @@ pub enum Format {
     Concise,
     /// For programs: everything there is.
     Json,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+    /// For GitHub Actions: annotations, as workflow commands.
+    Github,
+    /// For GitLab: Code Quality.
+    Gitlab,
+    /// For build servers: a test case a finding.
+    Junit,
+    /// For reviewdog: Reviewdog Diagnostic Format.
+    Rdjson,
+    /// For people: the summary of a job or a comment, in GitHub's Markdown.
+    Markdown,
 }
 
 /// What of a report is written, and how. Formats for programs always hold everything.
@@ -70,7 +82,17 @@ impl Default for Options {
 
 impl Format {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [Self; 3] = [Self::Text, Self::Concise, Self::Json];
+    pub const ALL: [Self; 9] = [
+        Self::Text,
+        Self::Concise,
+        Self::Json,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Rdjson,
+        Self::Markdown,
+    ];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -78,16 +100,34 @@ impl Format {
             Self::Text => "text",
             Self::Concise => "concise",
             Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Rdjson => "rdjson",
+            Self::Markdown => "markdown",
         }
     }
 
     /// Writes `report` to `out`, buffered and flushed.
-    pub fn write(self, report: &Report, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(
+        self,
+        report: &Report,
+        setting: &Setting<'_>,
+        options: &Options,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let mut out = BufWriter::new(out);
         match self {
             Self::Text => text::write(report, options, &mut out)?,
             Self::Concise => concise::write(report, options, &mut out)?,
             Self::Json => json::write(report, &mut out)?,
+            Self::Sarif => sarif::write(report, setting, &mut out)?,
+            Self::Github => github::write(report, setting, options, &mut out)?,
+            Self::Gitlab => gitlab::write(report, setting, &mut out)?,
+            Self::Junit => junit::write(report, setting, &mut out)?,
+            Self::Rdjson => rdjson::write(report, setting, &mut out)?,
+            Self::Markdown => markdown::write(report, setting, &mut out)?,
         }
         out.flush()
     }
@@ -146,11 +186,12 @@ mod tests {
     #[test]
     fn a_slip_is_answered_with_the_right_name() {
         let error = |name: &str| name.parse::<Format>().unwrap_err().to_string();
-        assert_eq!(
-            error("JSN"),
-            "`JSN` is no report format; did you mean `json`? (formats: `text`, `concise`, `json`)"
-        );
-        assert_eq!(error("pdf"), "`pdf` is no report format (formats: `text`, `concise`, `json`)");
-        assert_eq!(error(""), "`` is no report format (formats: `text`, `concise`, `json`)");
+        let formats =
+            "(formats: `text`, `concise`, `json`, `sarif`, `github`, `gitlab`, `junit`, `rdjson`, `markdown`)";
+        assert_eq!(error("JSN"), format!("`JSN` is no report format; did you mean `json`? {formats}"));
+        assert_eq!(error("sarfi"), format!("`sarfi` is no report format; did you mean `sarif`? {formats}"));
+        for unknown in ["pdf", "html", ""] {
+            assert_eq!(error(unknown), format!("`{unknown}` is no report format {formats}"));
+        }
     }
 }

@@ -4,12 +4,21 @@
 //! from strangers and may hold terminal escapes or commands for a build log.
 
 mod baseline;
+mod checklist;
 mod concise;
 mod format;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod markdown;
+mod rdjson;
 pub mod sanitise;
+mod sarif;
+mod setting;
 mod summary;
 mod text;
+mod worst;
 
 #[cfg(test)]
 mod fixtures;
@@ -18,3 +27,4 @@ mod tests;
 
 pub use baseline::write_baseline;
 pub use format::{Detail, Format, Options, UnknownFormat};
+pub use setting::Setting;

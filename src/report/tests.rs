@@ -1,23 +1,41 @@
 //! What holds for every format.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
-use super::fixtures::{all_of, checklist, hostile, ordinary, place};
+use super::fixtures::{all_of, checklist, hostile, ordinary, place, with_setting};
 use super::sanitise::tests::{assert_harmless, hostile as hostile_text};
 use super::{Detail, Format, Options};
-use crate::diagnostics::{Finding, Level, Report, Summary};
+use crate::diagnostics::{Finding, Level, Problem, Report, Summary};
 
 const VERBOSE: Options = Options { colour: false, width: 80, detail: Detail::Verbose, statistics: true };
 
 fn written(format: Format, report: &Report, options: &Options) -> String {
     let mut out = Vec::new();
-    format.write(report, options, &mut out).unwrap();
-    let text = String::from_utf8(out).unwrap();
-    // Snapshots outlive versions.
-    text.replace(&format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION")), "\"version\": \"0.0.0\"")
+    with_setting(|setting| format.write(report, setting, options, &mut out)).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// What is written, without what changes with each version and each rule that is added.
+fn snapshot(format: Format, report: &Report, options: &Options) -> String {
+    let text = written(format, report, options).replace(env!("CARGO_PKG_VERSION"), "0.0.0");
+    if format != Format::Sarif {
+        return text;
+    }
+    let mut in_rules = false;
+    let is_kept = |line: &&str| {
+        let was_in_rules = in_rules;
+        in_rules = match *line {
+            "          \"rules\": [" => true,
+            "          ]" => false,
+            _ => in_rules,
+        };
+        !(was_in_rules && in_rules || line.contains("\"ruleIndex\""))
+    };
+    text.lines().filter(is_kept).map(|line| format!("{line}\n")).collect()
 }
 
 fn clean() -> Report {
@@ -28,21 +46,21 @@ fn clean() -> Report {
 #[test]
 fn ordinary_findings() {
     for format in Format::ALL {
-        insta::assert_snapshot!(format!("ordinary-{format}"), written(format, &ordinary(), &VERBOSE));
+        insta::assert_snapshot!(format!("ordinary-{format}"), snapshot(format, &ordinary(), &VERBOSE));
     }
 }
 
 #[test]
 fn hostile_names_and_lines() {
     for format in Format::ALL {
-        insta::assert_snapshot!(format!("hostile-{format}"), written(format, &hostile(), &VERBOSE));
+        insta::assert_snapshot!(format!("hostile-{format}"), snapshot(format, &hostile(), &VERBOSE));
     }
 }
 
 #[test]
 fn no_findings() {
     for format in Format::ALL {
-        insta::assert_snapshot!(format!("clean-{format}"), written(format, &clean(), &Options::default()));
+        insta::assert_snapshot!(format!("clean-{format}"), snapshot(format, &clean(), &Options::default()));
     }
 }
 
@@ -148,8 +166,27 @@ proptest! {
     #[test]
     fn no_text_can_steer_a_terminal_or_a_build_log(text in hostile_text(), width in prop_oneof![0usize..120, Just(usize::MAX)]) {
         let report = all_of(&text);
-        for format in Format::ALL {
+        // SARIF, which holds all rule pages, has fewer cases below.
+        for format in Format::ALL.into_iter().filter(|format| ![Format::Github, Format::Sarif].contains(format)) {
             assert_harmless(&written(format, &report, &Options { width, ..VERBOSE }));
+        }
+    }
+
+    #[test]
+    fn no_text_forges_an_annotation(text in hostile_text()) {
+        let annotations = written(Format::Github, &all_of(&text), &VERBOSE);
+        prop_assert_eq!(annotations.lines().count(), 4);
+        for line in annotations.lines() {
+            // As the runner reads it: the name up to the first space, properties up to the next `::`.
+            let (head, data) = line.strip_prefix("::").and_then(|rest| rest.split_once("::")).unwrap();
+            let (name, properties) = head.split_once(' ').unwrap();
+            prop_assert!(["error", "warning", "notice"].contains(&name));
+            let keys = properties.split(',').map(|property| property.split_once('=').unwrap().0);
+            let known = ["file", "line", "endLine", "col", "endColumn", "title"];
+            prop_assert!(keys.clone().all(|key| known.contains(&key)));
+            prop_assert_eq!(keys.collect::<BTreeSet<_>>().len(), properties.split(',').count());
+            assert_harmless(head);
+            assert_harmless(data);
         }
     }
 
@@ -160,5 +197,63 @@ proptest! {
             "/findings/0/section", "/findings/0/related/0/message", "/checklist/0/spec", "/checklist/0/section"] {
             prop_assert_eq!(json.pointer(pointer).and_then(serde_json::Value::as_str), Some(text.as_str()));
         }
+    }
+}
+
+#[test]
+fn annotations_stay_within_the_limits_of_a_step() {
+    let at = |number: usize| place(&format!("{number:05}.md"), "some text", "text");
+    let of = |level, numbers: std::ops::Range<usize>| {
+        numbers.map(move |number| Finding::new("no-swr", level, at(number), "m".repeat(9_000)).help("h"))
+    };
+    let mut report =
+        Report::new(of(Level::Note, 0..15).chain(of(Level::Error, 20..32)).chain(of(Level::Warning, 40..51)).collect());
+    report.problems = vec![Problem::new("x.md", "unreadable")];
+    let text = written(Format::Github, &report, &VERBOSE);
+    let of_type = |kind| text.lines().filter(|line| line.starts_with(kind)).count();
+    assert_eq!((of_type("::error "), of_type("::warning "), of_type("::notice ")), (10, 10, 10));
+    let last = text.lines().next_back().unwrap();
+    assert!(last.contains("3 more errors, 1 more warning, 6 more notes have no annotation"), "{last}");
+    let mut kinds: Vec<_> = text.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    kinds.dedup();
+    assert_eq!(kinds, ["::error", "::warning", "::notice"], "the worst go first");
+    assert!(text.lines().all(|line| line.rsplit("::").next().unwrap().chars().count() <= 4_096));
+}
+
+#[test]
+fn sarif_keeps_the_worst_results_and_says_what_is_left_out() {
+    let at = place("a.md", "some text", "text");
+    let mut findings = vec![Finding::new("no-swr", Level::Note, at.clone(), "n"); 25_000];
+    findings.push(Finding::new("no-swr", Level::Error, at, "e"));
+    let json: serde_json::Value =
+        serde_json::from_str(&written(Format::Sarif, &Report::new(findings), &VERBOSE)).unwrap();
+    let results = json.pointer("/runs/0/results").and_then(serde_json::Value::as_array).unwrap();
+    assert_eq!(results.len(), 25_000);
+    assert_eq!(results.iter().filter(|result| result["level"] == "error").count(), 1);
+    let note = json.pointer("/runs/0/invocations/0/toolExecutionNotifications/0/message/text").unwrap();
+    assert_eq!(note, "1 more findings are left out; the format `json` lists all.");
+}
+
+#[test]
+fn sarif_names_each_rule_by_id_and_index() {
+    let json: serde_json::Value = serde_json::from_str(&written(Format::Sarif, &ordinary(), &VERBOSE)).unwrap();
+    let rules = json.pointer("/runs/0/tool/driver/rules").and_then(serde_json::Value::as_array).unwrap();
+    let ids: BTreeSet<_> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), rules.len());
+    for result in json.pointer("/runs/0/results").and_then(serde_json::Value::as_array).unwrap() {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn no_text_can_steer_a_terminal_through_sarif(text in hostile_text()) {
+        let sarif = written(Format::Sarif, &all_of(&text), &VERBOSE);
+        assert_harmless(&sarif);
+        let json: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+        prop_assert_eq!(json.pointer("/runs/0/results/0/ruleId").and_then(serde_json::Value::as_str), Some(text.as_str()));
     }
 }

@@ -10,7 +10,7 @@ pub struct Position {
 }
 
 /// Where each line of a text starts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<usize>,
     len: usize,

@@ -17,7 +17,7 @@ pub enum Encoding {
 }
 
 /// One file: its name, its text and its lines. Offsets into the text are offsets into the file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     path: Arc<str>,
     text: String,

@@ -15,10 +15,16 @@
 //!
 //! A backslash in the text stays as it is, so that names remain readable: the result is for people.
 //! Programs get the exact text from the JSON report, in which [`json`] writes the same characters as `\u` escapes.
+//!
+//! On top of that, what has a syntax of its own has a module: [`workflow`] commands, [`xml`], [`markdown`].
 
 mod cleaner;
 mod excerpt;
 pub mod json;
+pub mod markdown;
+pub mod uri;
+pub mod workflow;
+pub mod xml;
 
 use std::borrow::Cow;
 

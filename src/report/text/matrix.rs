@@ -1,6 +1,5 @@
 //! The checklist as a matrix: items down, sections across.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
@@ -10,42 +9,14 @@ use super::layout::pad;
 use super::sanitise;
 use crate::diagnostics::{ChecklistRow, Verdict};
 use crate::report::Options;
+use crate::report::checklist::{Column, ITEMS, MOST_SECTIONS, columns};
 
-/// The checklist's items in a few words, item 1 first.
-const ITEMS: [&str; 15] = [
-    "no Prisma",
-    "no NextAuth",
-    "no S3 SDK",
-    "no BullMQ/Redis",
-    "no SWR",
-    "Supabase query builder",
-    "requireAuth()/useAuth()",
-    "signed storage URLs",
-    "API response format",
-    "shadcn/ui components",
-    "migrations with RLS",
-    "TypeScript interfaces",
-    "descriptions unchanged",
-    "criteria unchanged",
-    "user value unchanged",
-];
 /// Columns of an item's number and words, with the gap behind them.
 const NAMES: usize = 30;
 /// Most sections side by side.
 const MOST_ACROSS: usize = 10;
-/// Most sections shown for one spec; a specification for people has fewer.
-const MOST_SECTIONS: usize = 100;
 /// Spaces between two sections.
 const GAP: usize = 2;
-/// Most characters of a section's number; more is no number.
-const LONGEST_NUMBER: usize = 12;
-
-/// One section of one spec.
-struct Column {
-    title: String,
-    /// Verdict and findings by item.
-    cells: BTreeMap<u8, (Verdict, usize)>,
-}
 
 /// Writes a matrix for each spec, in the order of their first rows.
 pub(super) fn write(rows: &[ChecklistRow], options: &Options, out: &mut dyn Write) -> io::Result<()> {
@@ -64,31 +35,6 @@ pub(super) fn write(rows: &[ChecklistRow], options: &Options, out: &mut dyn Writ
         }
     }
     Ok(())
-}
-
-fn columns(rows: &[ChecklistRow]) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    let mut places = BTreeMap::new();
-    for row in rows {
-        let place = *places.entry(row.section.as_deref()).or_insert(columns.len());
-        if place == columns.len() {
-            columns.push(Column { title: title(row.section.as_deref()), cells: BTreeMap::new() });
-        }
-        if let Some(column) = columns.get_mut(place) {
-            let cell = column.cells.entry(row.item).or_insert((row.verdict, 0));
-            *cell = (cell.0.max(row.verdict), cell.1.saturating_add(row.findings));
-        }
-    }
-    columns
-}
-
-fn title(section: Option<&str>) -> String {
-    let Some(section) = section else { return "outside".to_owned() };
-    let clean = sanitise::line(section);
-    if clean.chars().count() <= LONGEST_NUMBER {
-        return clean.into_owned();
-    }
-    clean.chars().take(LONGEST_NUMBER - 1).chain(['…']).collect()
 }
 
 /// As many sections side by side as fit.

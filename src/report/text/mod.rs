@@ -8,8 +8,9 @@ mod window;
 
 use std::io::{self, Write};
 
+use super::worst::worst;
 use super::{Options, sanitise};
-use crate::diagnostics::{Finding, Level, Report};
+use crate::diagnostics::{Finding, Report};
 use block::Block;
 pub(super) use tables::statistics;
 
@@ -34,44 +35,13 @@ pub(super) fn write(report: &Report, options: &Options, out: &mut dyn Write) -> 
 }
 
 fn write_findings(findings: &[Finding], options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    let shown: Vec<_> = findings.iter().filter(|finding| options.shows(finding.level)).collect();
-    let mut room = Room::new(&shown);
+    let (shown, left_out) = worst(findings.iter().filter(|finding| options.shows(finding.level)), MOST_IN_FULL);
     let block = Block::new(options);
-    for finding in shown.iter().filter(|finding| room.take(finding.level)) {
+    for finding in shown {
         writeln!(out, "{}\n", block.render(finding))?;
     }
-    let left_out = shown.len().saturating_sub(MOST_IN_FULL);
     if left_out > 0 {
         writeln!(out, "{left_out} more findings are not shown here; `concise` and `json` list all\n")?;
     }
     Ok(())
-}
-
-/// How many findings of each level are still to be shown: errors go before warnings, warnings before notes.
-struct Room {
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-}
-
-impl Room {
-    fn new(shown: &[&Finding]) -> Self {
-        let of = |level| shown.iter().filter(|finding| finding.level == level).count();
-        let errors = of(Level::Error).min(MOST_IN_FULL);
-        let warnings = of(Level::Warning).min(MOST_IN_FULL.saturating_sub(errors));
-        let notes = MOST_IN_FULL.saturating_sub(errors).saturating_sub(warnings);
-        Self { errors, warnings, notes }
-    }
-
-    /// Whether there is room for one more of `level`, which is then used up.
-    fn take(&mut self, level: Level) -> bool {
-        let room = match level {
-            Level::Error => &mut self.errors,
-            Level::Warning => &mut self.warnings,
-            Level::Note => &mut self.notes,
-        };
-        let free = *room > 0;
-        *room = room.saturating_sub(1);
-        free
-    }
 }

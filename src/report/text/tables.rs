@@ -7,16 +7,8 @@ use crate::diagnostics::{Fidelity, Finding, Level, Tally};
 /// Writes what became of each source: one line a kind of content, kinds that the source lacks left out.
 pub(super) fn fidelity(all: &[Fidelity], out: &mut dyn Write) -> io::Result<()> {
     for one in all {
-        let kinds = [
-            ("sections", one.sections),
-            ("features", one.features),
-            ("criteria", one.criteria),
-            ("endpoints", one.endpoints),
-            ("models", one.models),
-            ("tasks", one.tasks),
-        ];
         writeln!(out, "Of its source, {} has", sanitise::line(&one.spec))?;
-        for (kind, tally) in kinds.into_iter().filter(|(_, tally)| tally.total > 0) {
+        for (kind, tally) in one.kinds().into_iter().filter(|(_, tally)| tally.total > 0) {
             writeln!(out, "  {kind:<9}  {}", fates(tally))?;
         }
         writeln!(out)?;
