@@ -15,7 +15,7 @@ use crate::config::{Config, Overrides};
 use crate::diagnostics::{Problem, Report};
 use crate::pipeline::{Checker, Request};
 use crate::report::{Detail, Options, Setting};
-use crate::workspace::{read_bytes, repository_root, shown};
+use crate::workspace::{read_bytes, shown};
 
 /// Width of text reports where nothing says how wide the terminal is.
 const WIDTH: usize = 80;
@@ -42,8 +42,6 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
     };
     let threads = config.threads.map_or(0, std::num::NonZero::get);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().context("the threads cannot be started")?;
-    let root = repository_root(&here);
-    let folder = root.and_then(|root| Some(shown(here.strip_prefix(root).ok()?, Path::new("")))).unwrap_or_default();
     let checker = Checker::new(rules, config, here);
     let adoption = Adoption::read(args, &checker)?;
     let mut report = pool.install(|| checker.check(request.clone()));
@@ -54,8 +52,7 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
             "no integrated spec is found {looked}, and no SQL file; name one with `--spec FILE`, or pass `--allow-empty` where that is fine"
         )));
     }
-    let setting = Setting { rules: checker.rules(), fail_on: checker.config().fail_on, folder: &folder };
-    let all_written = write_reports(args, &reports, &report, &setting, output);
+    let all_written = write_reports(args, &reports, &report, &checker, output);
     for notice in notices.iter().filter(|notice| !args.quiet || notice.starts_with("warning")) {
         output.complain(notice);
     }
@@ -86,14 +83,17 @@ fn read_stdin(args: &CheckArgs, config: &Config) -> Result<crate::text::SourceFi
         .map_err(|problem| anyhow::anyhow!(problem.to_string()))
 }
 
-/// Writes all reports, whatever becomes of the others; says what failed.
+/// Writes all reports, whatever becomes of the others; says what failed. True where all of them are written.
 fn write_reports(
     args: &CheckArgs,
     destinations: &[Destination],
     report: &Report,
-    setting: &Setting<'_>,
+    checker: &Checker,
     output: &mut Output,
 ) -> bool {
+    let (here, root) = (checker.here(), checker.root());
+    let folder = here.strip_prefix(&root).map_or_else(|_| String::new(), |folder| shown(folder, Path::new("")));
+    let setting = Setting { rules: checker.rules(), fail_on: checker.config().fail_on, folder: &folder };
     let detail = match (args.quiet, args.verbose) {
         (true, _) => Detail::Quiet,
         (_, true) => Detail::Verbose,
@@ -107,12 +107,12 @@ fn write_reports(
         let result = match &destination.path {
             None => {
                 let options = options(output.has_colour());
-                let written = output.print(|out| format.write(report, setting, &options, out));
+                let written = output.print(|out| format.write(report, &setting, &options, out));
                 written.context("the report cannot be written to standard output")
             }
             Some(path) => destination
                 .spares(report)
-                .and_then(|()| write_file(path, |out| format.write(report, setting, &options(false), out))),
+                .and_then(|()| write_file(path, checker, |out| format.write(report, &setting, &options(false), out))),
         };
         if let Err(error) = result {
             output.error(&error);

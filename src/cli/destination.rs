@@ -1,13 +1,15 @@
 //! Where reports go.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::diagnostics::Report;
+use crate::pipeline::Checker;
 use crate::report::Format;
+use crate::workspace::replace;
 
 /// A report and where it goes.
 #[derive(Debug)]
@@ -80,36 +82,24 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
-/// Writes a file as a whole or not at all: into a sibling, which then takes its place. What is no regular file, such as
-/// a pipe, a device or a link, is written to as it is.
-pub(super) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+/// Writes a file as a whole or not at all. What is no regular file, such as a pipe or a device, is written to as it is.
+/// A link must not lead out of the repository.
+pub(super) fn write_file(
+    path: &Path,
+    checker: &Checker,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
     let context = || format!("{}: the report cannot be written", path.display());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let plain = plain(path);
+    let folder = plain.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
         bail!("{}: there is no folder `{}`", context(), folder.display());
     }
-    if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
-        return File::create(path).and_then(|file| fill(file, write)).with_context(context);
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return File::create(path).and_then(|mut file| write(&mut file)).with_context(context);
     }
-    let name = path.file_name().ok_or_else(|| anyhow!("{}: this names no file", context()))?;
-    let sibling = path.with_file_name(format!(".{}.{}.tmp", name.to_string_lossy(), std::process::id()));
-    let result = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&sibling)
-        .and_then(|file| fill(file, write))
-        .and_then(|()| fs::rename(&sibling, path));
-    if result.is_err() {
-        // Nothing is left to be done where it cannot be removed either.
-        let _ = fs::remove_file(&sibling);
-    }
-    result.with_context(context)
-}
-
-fn fill(file: File, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut out = BufWriter::new(file);
-    write(&mut out)?;
-    out.flush()
+    let mut bytes = Vec::new();
+    write(&mut bytes).and_then(|()| replace(&checker.here().join(path), &bytes, &checker.root())).with_context(context)
 }
 
 #[cfg(test)]
@@ -128,21 +118,5 @@ mod tests {
             assert!(parse(values).unwrap_err().to_string().contains("already"), "{values:?}");
         }
         assert!(parse(&["json="]).unwrap_err().to_string().contains("no file name"));
-    }
-
-    #[test]
-    fn a_failing_write_leaves_the_old_file_and_nothing_else() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.json");
-        write_file(&path, |out| out.write_all(b"old")).unwrap();
-        let error = write_file(&path, |out| {
-            out.write_all(b"half")?;
-            Err(io::Error::other("the disk is full"))
-        });
-        assert!(
-            format!("{:#}", error.unwrap_err()).ends_with("a.json: the report cannot be written: the disk is full")
-        );
-        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -36,9 +36,14 @@ impl Output {
         }
     }
 
-    /// Prints text of the program's own.
+    /// Prints lines of text, such as a rule page, which may be one of the project's own.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
-        self.print(|out| writeln!(out, "{text}"))
+        self.print(|out| {
+            for line in text.split('\n') {
+                writeln!(out, "{}", sanitise::line(&line.replace('\t', "    ")))?;
+            }
+            Ok(())
+        })
     }
 
     /// Says on standard error what keeps the program from its work, one line for each.

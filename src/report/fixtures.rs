@@ -5,7 +5,9 @@ use std::sync::{Arc, LazyLock};
 use super::Setting;
 use crate::checks::RuleSet;
 use crate::config::FailOn;
-use crate::diagnostics::{ChecklistRow, Fidelity, Finding, Level, Location, Problem, Report, Summary, Tally, Verdict};
+use crate::diagnostics::{
+    ChecklistRow, Edit, Fidelity, Finding, Fix, Level, Location, Problem, Report, Summary, Tally, Verdict,
+};
 use crate::text::{SourceFile, Span};
 
 /// The integrated spec of a fruit growers' cooperative, as far as the findings need it.
@@ -76,8 +78,16 @@ fn findings() -> Vec<Finding> {
     vec![
         with_item(5, Finding::new("no-swr", Level::Error, in_spec("'swr'"), "`swr` is imported"))
             .help("fetch with React Query: `useQuery`")
+        .fix(Fix::risky(
+            "import from React Query",
+            vec![
+                Edit::replace(in_spec("useSWR").span, "{ useQuery }"),
+                Edit::replace(in_spec("'swr'").span, "'@tanstack/react-query'"),
+            ],
+        ))
             .section("2"),
         with_item(1, Finding::new("no-prisma", Level::Error, in_spec("PrismaClient"), "`PrismaClient` is used"))
+            .fix(Fix::safe("take the line out", vec![Edit::remove(in_spec("const client = new PrismaClient();").span)]))
             .section("2"),
         with_item(
             11,
@@ -159,6 +169,7 @@ pub(super) fn all_of(text: &str) -> Report {
     let finding = |level, location| {
         Finding::new(text, level, location, text)
             .help(text)
+            .fix(Fix::risky(text, vec![Edit::replace(Span::new(0, middle), text)]))
             .section(text)
             .feature(text)
             .related(at(middle, text.len()), text)

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Setting, sanitise};
 use crate::diagnostics::{Finding, Level, Location, Problem, Report};
-use crate::text::{Position, SourceFile};
+use crate::text::{Position, SourceFile, Span};
 
 #[derive(Serialize)]
 struct DiagnosticResult<'a> {
@@ -106,7 +106,7 @@ impl<'a> Diagnostic<'a> {
                 value: &finding.rule,
                 url: setting.rules.page(&finding.rule).and_then(crate::checks::page::Page::address),
             },
-            suggestions: Vec::new(),
+            suggestions: suggestions(finding, report),
             related_locations: finding.related.iter().map(related).collect(),
         }
     }
@@ -123,11 +123,26 @@ impl<'a> Diagnostic<'a> {
     }
 }
 
+/// The fix, where it is one edit: each suggestion is applied by itself, so a part of a fix must be none.
+fn suggestions<'a>(finding: &'a Finding, report: &Report) -> Vec<Suggestion<'a>> {
+    let file = report.file(&finding.location.path);
+    match (finding.fix.as_ref().map(|fix| fix.edits.as_slice()), file) {
+        (Some([edit]), Some(file)) => vec![Suggestion { range: Range::of(edit.span, file), text: &edit.replacement }],
+        _ => Vec::new(),
+    }
+}
+
+impl Range {
+    fn of(span: Span, file: &SourceFile) -> Self {
+        Self { start: Point::of(span.start, file), end: Point::of(span.end, file) }
+    }
+}
+
 impl<'a> Place<'a> {
     fn of(location: &'a Location, report: &Report) -> Self {
         let range = report.file(&location.path).map_or_else(
             || Range { start: Point::plain(location.start), end: Point::plain(location.end) },
-            |file| Range { start: Point::of(location.span.start, file), end: Point::of(location.span.end, file) },
+            |file| Range::of(location.span, file),
         );
         Self { path: &location.path, range: Some(range) }
     }

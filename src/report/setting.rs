@@ -20,8 +20,8 @@ impl Setting<'_> {
         if path.starts_with('/') {
             return None;
         }
-        let mut parts: Vec<&str> = self.folder.split('/').filter(|part| !part.is_empty()).collect();
-        for part in path.split('/') {
+        let mut parts: Vec<&str> = Vec::new();
+        for part in self.folder.split('/').chain(path.split('/')) {
             match part {
                 ".." => drop(parts.pop()?),
                 "" | "." => {}
@@ -46,6 +46,7 @@ mod tests {
         let rules = RuleSet::new(Vec::new()).unwrap();
         let at = |folder| Setting { rules: &rules, fail_on: FailOn::Error, folder };
         assert_eq!(at("").in_repository("specs/a.md").as_deref(), Some("specs/a.md"));
+        assert_eq!(at(".").in_repository("specs/a.md").as_deref(), Some("specs/a.md"));
         assert_eq!(at("docs/new").in_repository("a.md").as_deref(), Some("docs/new/a.md"));
         assert_eq!(at("docs/new").in_repository("../../b/./c.md").as_deref(), Some("b/c.md"));
         assert_eq!(at("docs").in_repository("../../c.md"), None);

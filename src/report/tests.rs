@@ -26,7 +26,7 @@ fn snapshot(format: Format, report: &Report, options: &Options) -> String {
         return text;
     }
     let mut in_rules = false;
-    let is_kept = |line: &&str| {
+    let mut is_kept = |line: &&str| {
         let was_in_rules = in_rules;
         in_rules = match *line {
             "          \"rules\": [" => true,
@@ -35,7 +35,7 @@ fn snapshot(format: Format, report: &Report, options: &Options) -> String {
         };
         !(was_in_rules && in_rules || line.contains("\"ruleIndex\""))
     };
-    text.lines().filter(is_kept).map(|line| format!("{line}\n")).collect()
+    text.split_inclusive('\n').filter(|line| is_kept(&line.trim_end())).collect()
 }
 
 fn clean() -> Report {

@@ -37,7 +37,7 @@ fn write_block(columns: &[Column], table: &mut String) {
     let mut head = "| | item |".to_owned();
     let mut rule = "|---:|---|".to_owned();
     for column in columns {
-        head.push_str(&format!(" {} |", cell(&column.title)));
+        head.extend([" ", &cell(&column.title), " |"]);
         rule.push_str(":---:|");
     }
     say(table, &head);
@@ -62,8 +62,8 @@ pub(super) fn fates(all: &[Fidelity], most: usize, text: &mut String) {
         say(&mut table, "|---|---:|---:|---:|---:|---:|---:|");
         for (kind, tally) in one.kinds().into_iter().filter(|(_, tally)| tally.total > 0) {
             let numbers = [tally.total, tally.kept, tally.moved, tally.changed, tally.skipped, tally.missing];
-            let cells: String = numbers.iter().map(|number| format!(" {number} |")).collect();
-            say(&mut table, &format!("| {kind} |{cells}"));
+            let cells = numbers.map(|number| number.to_string()).join(" | ");
+            say(&mut table, &format!("| {kind} | {cells} |"));
         }
         table.push('\n');
         if text.len().saturating_add(table.len()) > most {

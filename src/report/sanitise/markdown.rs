@@ -1,4 +1,4 @@
-//! Markdown as GitHub renders it, which links more than CommonMark does: bare addresses, `@names`, `#1`, `GH-1`.
+//! Markdown as GitHub renders it, which links more than `CommonMark` does: bare addresses, `@names`, `#1`, `GH-1`.
 //!
 //! Text between backticks becomes a code span, in which nothing is linked; all other text loses its meaning as markup.
 

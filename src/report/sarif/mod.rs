@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::worst::worst;
 use super::{Setting, sanitise};
-use crate::diagnostics::{Finding, Level, Problem, Report};
+use crate::diagnostics::{Applicability, Edit, Finding, Level, Problem, Report};
 use place::{Artifact, Located, Region};
 use rules::Rule;
 
@@ -233,7 +233,7 @@ impl Text {
 
     /// `text` with a full stop, and without links: brackets and parentheses in it come from documents.
     fn sentence(text: &str) -> Self {
-        let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+        let stop = if text.ends_with('.') { "" } else { "." };
         Self { text: format!("{}{stop}", text.replace("](", "\\](")) }
     }
 }
@@ -246,6 +246,8 @@ impl<'a> Results<'a> {
     fn entry(&self, finding: &'a Finding) -> Entry<'a> {
         let related = finding.related.iter().take(MOST_RELATED).enumerate();
         let message = match &finding.help {
+            // Code scanning wants a full stop at the end.
+            Some(help) if help.ends_with('?') => Text::sentence(&format!("{} ({help})", finding.message)),
             Some(help) => Text::sentence(&format!("{}.\nHelp: {help}", finding.message)),
             None => Text::sentence(&finding.message),
         };
@@ -261,12 +263,26 @@ impl<'a> Results<'a> {
                 })
                 .collect(),
             partial_fingerprints: Fingerprints { own: finding.fingerprint.to_string() },
-            fixes: self.fixes(finding),
+            fixes: self.fix(finding).into_iter().collect(),
             properties: Properties { section: finding.section.as_deref(), feature: finding.feature.as_deref() },
         }
     }
 
-    fn fixes(&self, _finding: &Finding) -> Vec<Fixed> {
-        Vec::new()
+    /// The fix, if there is one and its file is at hand. An unsafe one says so: SARIF knows no difference.
+    fn fix(&self, finding: &Finding) -> Option<Fixed> {
+        let (fix, file) = (finding.fix.as_ref()?, self.report.file(&finding.location.path)?);
+        let caution = match fix.applicability {
+            Applicability::Safe => "",
+            Applicability::Unsafe => " (look at the result: it may not be what is meant)",
+        };
+        let replacement = |edit: &Edit| Replacement {
+            deleted_region: Region::of(edit.span, file),
+            inserted_content: Text::new(&edit.replacement),
+        };
+        let change = Change {
+            artifact_location: Artifact::of(&finding.location.path, self.setting),
+            replacements: fix.edits.iter().map(replacement).collect(),
+        };
+        Some(Fixed { description: Text::sentence(&format!("{}{caution}", fix.title)), artifact_changes: [change] })
     }
 }

@@ -89,7 +89,11 @@ impl Artifact {
 }
 
 impl Region {
-    pub(super) fn between(start: Position, end: Position) -> Self {
+    pub(super) fn of(span: Span, file: &SourceFile) -> Self {
+        Self::between(file.position(span.start), file.position(span.end))
+    }
+
+    fn between(start: Position, end: Position) -> Self {
         Self {
             start_line: start.line,
             start_column: start.column,
@@ -107,7 +111,9 @@ impl Context {
         let line = |number| file.lines().line_span(file.text(), number);
         let start_line = location.start.line.saturating_sub(1).max(1);
         let behind = location.end.line.saturating_add(1);
-        let end_line = if line(behind).is_some_and(|span| !span.is_empty()) { behind } else { location.end.line };
+        // Behind the last line feed there is no line.
+        let is_line = line(behind).is_some_and(|span| span.start < file.text().len());
+        let end_line = if is_line { behind } else { location.end.line };
         let span = Span::new(line(start_line)?.start, line(end_line)?.end);
         let is_more = span.encloses(location.span) && span.len() > location.span.len();
         (is_more && span.len() <= LONGEST_SNIPPET).then(|| Self {

@@ -43,7 +43,7 @@ impl<'a> Rule<'a> {
         tags.extend(page.item.map(|item| format!("checklist-item-{item}")));
         Self {
             id: &page.id,
-            name: pascal_case(&page.id),
+            name: name(page),
             short_description: Text::sentence(&page.summary),
             full_description: Text::sentence(&first_paragraph(help).unwrap_or_else(|| page.summary.to_string())),
             help: Help { text: help.to_owned(), markdown: help.to_owned() },
@@ -52,6 +52,12 @@ impl<'a> Rule<'a> {
             properties: Properties { tags },
         }
     }
+}
+
+/// The id in Pascal case. The id of one word would be the same but for its case: the group goes before it.
+fn name(page: &Page) -> String {
+    let name = pascal_case(&page.id);
+    if name.eq_ignore_ascii_case(&page.id) { format!("{}{name}", pascal_case(&page.group)) } else { name }
 }
 
 /// `no-s3-sdk` as `NoS3Sdk`.
@@ -93,7 +99,7 @@ mod tests {
         let names: BTreeSet<_> = all.iter().map(|rule| rule.name.as_str()).collect();
         assert_eq!(names.len(), all.len());
         for rule in all {
-            assert_ne!(rule.name, rule.id);
+            assert!(!rule.name.eq_ignore_ascii_case(rule.id), "{}", rule.id);
             assert!(rule.full_description.text.ends_with('.') && rule.full_description.text.len() > 20, "{}", rule.id);
             assert!(!rule.help.text.contains("\n## Fails") && rule.help.text.len() > 50, "{}", rule.id);
             assert!(rule.help_uri.is_some_and(|uri| uri.starts_with("https://")));
