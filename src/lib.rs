@@ -5,6 +5,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod examples;
+pub mod fix;
 pub mod languages;
 pub mod markdown;
 mod pipeline;

@@ -14,7 +14,7 @@ const FLOORS: [&[&str]; 9] = [
     &["config"],
     &["spec"],
     &["checks"],
-    &["workspace"],
+    &["workspace", "fix"],
     &["report"],
     &["pipeline", "examples", "cli"],
 ];
