@@ -14,4 +14,4 @@ pub mod spec;
 pub mod text;
 pub mod workspace;
 
-pub use pipeline::{Acceptance, Checker, Older, Request, Unused};
+pub use pipeline::{Acceptance, Checker, Older, RepairedFile, Repairs, Request, Unused};

@@ -3,6 +3,7 @@
 mod accepted;
 mod members;
 mod migrations;
+mod repair;
 mod since;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 pub use self::accepted::{Acceptance, Unused};
+pub use self::repair::{RepairedFile, Repairs};
 pub use self::since::Older;
 use crate::checks::{Active, Context, RuleSet, apply_suppressions, checklist, checks, fidelity};
 use crate::config::{Config, Pair};

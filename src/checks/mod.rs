@@ -5,6 +5,7 @@ mod code;
 mod consistency;
 mod database;
 mod document;
+mod edits;
 mod fidelity;
 #[allow(unreachable_pub, reason = "the build script compiles the same file as a module of its own")]
 mod front_matter;

@@ -83,6 +83,16 @@ pub(super) struct CheckArgs {
     /// The change starts where the history of REF (a branch, a tag, a commit) and that of HEAD parted.
     #[arg(long, value_name = "REF", allow_hyphen_values = true, conflicts_with = "write_baseline")]
     pub changed_since: Option<String>,
+    /// Repair what can be repaired without a second look, in the checked specs and SQL files, and report what remains.
+    /// Standard input is printed repaired
+    #[arg(long, conflicts_with = "changed_since")]
+    pub fix: bool,
+    /// With --fix or --diff: also apply fixes that a person should look at
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Print what --fix would change as a unified diff, and write nothing. Exit code 1: something would change
+    #[arg(long, conflicts_with_all = ["report", "statistics", "changed_since", "write_baseline"])]
+    pub diff: bool,
     /// Number of threads [default: one for each processor]
     #[arg(long, value_name = "N")]
     pub threads: Option<String>,

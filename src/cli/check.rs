@@ -11,6 +11,7 @@ use super::args::CheckArgs;
 use super::destination::{Destination, write_file};
 use super::load::{Loaded, load};
 use super::output::Output;
+use super::repair::{self, Mode};
 use crate::config::{Config, Overrides};
 use crate::diagnostics::{Problem, Report};
 use crate::pipeline::{Checker, Request};
@@ -21,10 +22,19 @@ use crate::workspace::{read_bytes, shown};
 const WIDTH: usize = 80;
 
 pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
-    let reports = Destination::parse_all(&args.report)?;
+    let mut reports = Destination::parse_all(&args.report)?;
+    let mode = Mode::of(args)?;
     let reads_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     if reads_stdin && args.paths.len() > 1 {
         bail!("`-` is standard input, and cannot be checked together with other paths");
+    }
+    // Where standard output is the repaired text, people are told on standard error, and programs in files.
+    let prints_text = reads_stdin && args.fix;
+    if prints_text {
+        if !args.report.is_empty() && reports.iter().any(|report| report.path.is_none()) {
+            bail!("with --fix, `-` prints the repaired text: a report must go to a file, as in `--report json=FILE`");
+        }
+        reports.retain(|report| report.path.is_some());
     }
     let start = args.spec.as_deref().or_else(|| args.paths.first().map(PathBuf::as_path).filter(|_| !reads_stdin));
     let Loaded { rules, config, here } = load(args.config.as_deref(), start, &overrides(args))?;
@@ -32,7 +42,7 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
         bail!("`--changed-since` asks git what changed, and git does not know what is on standard input");
     }
     let stdin = if reads_stdin { Some(read_stdin(args, &config)?) } else { None };
-    let request = Request {
+    let mut request = Request {
         paths: if reads_stdin { Vec::new() } else { args.paths.clone() },
         spec: args.spec.clone(),
         source: args.source.clone(),
@@ -44,8 +54,21 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().context("the threads cannot be started")?;
     let checker = Checker::new(rules, config, here);
     let adoption = Adoption::read(args, &checker)?;
+    let mut unwritten = Vec::new();
+    let mut fixed = None;
+    match mode {
+        Mode::Check => {}
+        Mode::Diff(least) => return repair::show(&pool.install(|| checker.repair(&request, least)), output),
+        Mode::Fix(least) => {
+            let repairs = pool.install(|| checker.repair(&request, least));
+            let written = repair::apply(&checker, &repairs, &mut request)?;
+            (fixed, unwritten) = (Some(written.fixed), written.problems);
+        }
+    }
     let mut report = pool.install(|| checker.check(request.clone()));
     let notices = pool.install(|| adoption.apply(args, &checker, &request, &mut report))?;
+    report.problems.extend(unwritten);
+    report.summary.fixed = fixed;
     if report.summary.files == 0 && report.problems.is_empty() && !args.allow_empty {
         let looked = if args.paths.is_empty() { "in the working directory" } else { "in the given paths" };
         report.problems.push(Problem::general(format!(
@@ -53,6 +76,9 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
         )));
     }
     let all_written = write_reports(args, &reports, &report, &checker, output);
+    if prints_text {
+        repair::remark(&report, output);
+    }
     for notice in notices.iter().filter(|notice| !args.quiet || notice.starts_with("warning")) {
         output.complain(notice);
     }

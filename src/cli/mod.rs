@@ -9,6 +9,7 @@ mod explain;
 mod init;
 mod load;
 mod output;
+mod repair;
 mod rules;
 
 use std::process::ExitCode;

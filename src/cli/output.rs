@@ -46,6 +46,22 @@ impl Output {
         })
     }
 
+    /// Writes bytes to standard output as they are: text that a program reads, never a terminal.
+    pub(super) fn raw(bytes: &[u8]) -> io::Result<()> {
+        let mut stream = io::stdout().lock();
+        match stream.write_all(bytes).and_then(|()| stream.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => result,
+        }
+    }
+
+    /// Says something on standard error that is no trouble.
+    pub(super) fn remark(&mut self, text: &str) {
+        let mut stream = AutoStream::new(io::stderr(), self.choice).lock();
+        // Nothing is left to be done where standard error is closed.
+        let _ = writeln!(stream, "{}", sanitise::line(text));
+    }
+
     /// Says on standard error what keeps the program from its work, one line for each.
     pub(super) fn error(&mut self, error: &anyhow::Error) {
         for line in format!("{error:#}").lines() {

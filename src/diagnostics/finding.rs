@@ -79,10 +79,10 @@ impl Finding {
         self
     }
 
-    /// Offers what repairs it.
+    /// Offers what repairs it, where there is something.
     #[must_use]
-    pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
         self
     }
 

@@ -41,6 +41,9 @@ pub struct Summary {
     /// Entries of the baseline that accept nothing any more; left out of the JSON where there is none.
     #[serde(skip_serializing_if = "is_zero")]
     pub unused_baseline_entries: usize,
+    /// Findings that this run repaired; `None` where it was not asked to. They are in no other count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<usize>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

@@ -17,14 +17,14 @@ struct Line<'a> {
     text: &'a str,
 }
 
-/// What a patch changes in the file `path`, as a unified diff that `git apply` and `patch -p1` take; empty where
+/// What a patch changes in the file `name`, as a unified diff that `git apply` and `patch -p1` take; empty where
 /// nothing changes. Time is linear, apart from changed stretches of bounded length.
-pub fn unified(path: &str, patch: &Patch<'_>) -> String {
+pub fn unified(name: &str, patch: &Patch<'_>) -> String {
     let blocks = blocks(patch);
     if blocks.is_empty() {
         return String::new();
     }
-    let name = path.trim_start_matches('/');
+    let name = name.trim_start_matches('/');
     let mut out = format!("--- a/{name}\n+++ b/{name}\n");
     let lines = lines(patch.original(), &blocks);
     let (mut at, mut before) = (0, Count::default());
@@ -50,20 +50,14 @@ fn blocks(patch: &Patch<'_>) -> Vec<Change> {
         let start = original.get(..change.span.start).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1);
         let rest = original.get(change.span.end..).unwrap_or("");
         let end = change.span.end + rest.find('\n').map_or(rest.len(), |at| at + 1);
-        match blocks.last_mut().filter(|last| last.span.end > start) {
-            Some(last) => {
-                last.replacement.push_str(Span::new(copied, change.span.start).of(original));
-                last.replacement.push_str(&change.replacement);
-                last.span.end = end;
-            }
-            None => {
-                finish(&mut blocks, original, copied);
-                let before = Span::new(start, change.span.start).of(original);
-                blocks.push(Change {
-                    span: Span::new(start, end),
-                    replacement: format!("{before}{}", change.replacement),
-                });
-            }
+        if let Some(last) = blocks.last_mut().filter(|last| last.span.end > start) {
+            last.replacement.push_str(Span::new(copied, change.span.start).of(original));
+            last.replacement.push_str(&change.replacement);
+            last.span.end = end;
+        } else {
+            finish(&mut blocks, original, copied);
+            let before = Span::new(start, change.span.start).of(original);
+            blocks.push(Change { span: Span::new(start, end), replacement: format!("{before}{}", change.replacement) });
         }
         copied = change.span.end;
     }
@@ -146,7 +140,8 @@ fn write_hunk(hunk: &[Line<'_>], before: Count, out: &mut String) {
         1 => format!("{}", before + 1),
         _ => format!("{},{count}", before + 1),
     };
-    out.push_str(&format!("@@ -{} +{} @@\n", range(before.old, count.old), range(before.new, count.new)));
+    let (old, new) = (range(before.old, count.old), range(before.new, count.new));
+    out.extend(["@@ -", &old, " +", &new, " @@\n"]);
     for line in hunk {
         out.push(match line.tag {
             ChangeTag::Equal => ' ',

@@ -14,4 +14,4 @@ mod select;
 
 pub use diff::unified;
 pub use patch::Patch;
-pub use repair::{Repair, repair};
+pub use repair::{Check, Repair, repair};

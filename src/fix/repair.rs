@@ -11,13 +11,16 @@ const MOST_PASSES: usize = 32;
 /// Most checks of the same files: what is still in doubt then is left as it is.
 const MOST_CHECKS: usize = 96;
 
+/// The findings of the present texts of all files, in the order of the report.
+pub type Check<'c, E> = dyn Fn(&[String]) -> Result<Vec<Finding>, E> + 'c;
+
 /// What became of files.
 #[derive(Clone, Debug)]
 pub struct Repair<'t> {
     /// The files with all edits, in the order given.
     pub patches: Vec<Patch<'t>>,
-    /// How many findings were repaired.
-    pub fixed: usize,
+    /// How many findings were repaired in each.
+    pub fixed: Vec<usize>,
 }
 
 /// A state of the files with what a check says of it.
@@ -33,17 +36,13 @@ struct State<'t> {
 ///
 /// # Errors
 /// The first error of `check`.
-pub fn repair<'t, E>(
-    files: &[(&str, &'t str)],
-    least: Applicability,
-    check: &dyn Fn(&[String]) -> Result<Vec<Finding>, E>,
-) -> Result<Repair<'t>, E> {
+pub fn repair<'t, E>(files: &[(&str, &'t str)], least: Applicability, check: &Check<'_, E>) -> Result<Repair<'t>, E> {
     let patches: Vec<Patch<'t>> = files.iter().map(|(_, text)| Patch::new(text)).collect();
     let findings = check(&texts(&patches))?;
     let mut repairer =
         Repairer { names: files.iter().map(|(name, _)| *name).collect(), check, checks: 1, rejected: BTreeSet::new() };
     let mut state = State { patches, findings };
-    let mut fixed = 0;
+    let mut fixed = vec![0; files.len()];
     for _ in 0..MOST_PASSES {
         let choices = repairer.choose(&state, least);
         if choices.is_empty() {
@@ -51,7 +50,9 @@ pub fn repair<'t, E>(
         }
         let (next, accepted) = repairer.settle(state, choices)?;
         state = next;
-        fixed += accepted;
+        for (index, count) in fixed.iter_mut().enumerate() {
+            *count += accepted.iter().filter(|choice| choice.file == index).count();
+        }
     }
     Ok(Repair { patches: state.patches, fixed })
 }
@@ -62,7 +63,7 @@ fn texts(patches: &[Patch<'_>]) -> Vec<String> {
 
 struct Repairer<'r, E> {
     names: Vec<&'r str>,
-    check: &'r dyn Fn(&[String]) -> Result<Vec<Finding>, E>,
+    check: &'r Check<'r, E>,
     checks: usize,
     /// Findings whose fixes did no good.
     rejected: BTreeSet<String>,
@@ -76,8 +77,8 @@ impl<E> Repairer<'_, E> {
     }
 
     /// Applies as many of `choices` as do good. Where all together do not, halves of them are tried, down to single
-    /// ones. Returns the new state and how many were applied.
-    fn settle<'t>(&mut self, state: State<'t>, choices: Vec<Choice>) -> Result<(State<'t>, usize), E> {
+    /// ones. Returns the new state and those that were applied.
+    fn settle<'t>(&mut self, state: State<'t>, choices: Vec<Choice>) -> Result<(State<'t>, Vec<Choice>), E> {
         let mut accepted: Vec<Choice> = Vec::new();
         let mut best: Option<State<'t>> = None;
         let mut batches = vec![choices];
@@ -95,7 +96,7 @@ impl<E> Repairer<'_, E> {
                 self.rejected.extend(findings.map(identity));
             }
         }
-        Ok((best.unwrap_or(state), accepted.len()))
+        Ok((best.unwrap_or(state), accepted))
     }
 
     /// The state after `choices`, where it is better than before.
@@ -133,7 +134,7 @@ mod tests {
     fn repaired(text: &str, replacement: &str) -> (String, usize) {
         let check = |texts: &[String]| Ok::<_, ()>(letters(&texts[0], replacement));
         let repair = repair(&[("a.md", text)], Applicability::Safe, &check).unwrap();
-        (repair.patches[0].text(), repair.fixed)
+        (repair.patches[0].text(), repair.fixed[0])
     }
 
     #[test]
@@ -158,6 +159,6 @@ mod tests {
             Ok::<_, ()>(findings)
         };
         let repair = repair(&[("a.md", "x x x x")], Applicability::Safe, &check).unwrap();
-        assert_eq!((repair.patches[0].text().as_str(), repair.fixed), ("y x y y", 3));
+        assert_eq!((repair.patches[0].text().as_str(), repair.fixed[0]), ("y x y y", 3));
     }
 }

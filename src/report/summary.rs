@@ -25,6 +25,9 @@ impl Summary {
             let entries = if self.unused_baseline_entries == 1 { "entry" } else { "entries" };
             parts.push(format!("{} unused baseline {entries}", self.unused_baseline_entries));
         }
+        if let Some(fixed) = self.fixed {
+            parts.push(format!("{fixed} fixed"));
+        }
         format!("Checked {}{specs}: {}", count(self.files, "file"), parts.join(", "))
     }
 }
@@ -55,5 +58,7 @@ mod tests {
             Summary { errors: 1, warnings: 2, ..notes }.sentence(&verbose),
             "Checked 2 files (1 spec): 1 error, 2 warnings, 4 notes, 1 suppressed"
         );
+        let fixed = Summary { files: 1, specs: 1, fixed: Some(3), ..Summary::default() };
+        assert_eq!(fixed.sentence(&Options::default()), "Checked 1 file (1 spec): no findings, 3 fixed");
     }
 }

@@ -34,6 +34,11 @@ impl SqlSource<'_> {
         self.fence.map_or(span, |code| code.place(span))
     }
 
+    /// The text that places are bytes of: that of the fence, or the whole file.
+    pub fn text(&self) -> &str {
+        self.fence.map_or(self.file.text(), |code| &code.text.text)
+    }
+
     /// The SQL at `span` of the text, as it stands in the file.
     pub fn slice(&self, span: Span) -> &str {
         self.file.slice(self.in_file(span))

@@ -1,4 +1,4 @@
-//! Which files there are, what each is, and which belong together; reading them safely.
+//! Which files there are, what each is, and which belong together; reading and writing them safely.
 
 mod baseline;
 mod discover;
@@ -9,6 +9,7 @@ mod paths;
 mod read;
 mod replace;
 mod source;
+mod write;
 
 pub use baseline::read_baseline;
 pub use discover::{Candidate, discover};
@@ -18,3 +19,4 @@ pub use paths::{below, normalised, repository_root, shown};
 pub use read::{read, read_bytes};
 pub use replace::replace;
 pub use source::{SourceLookup, find_by_name, find_source};
+pub use write::rewrite;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::checks::code::imports::Imports;
 use crate::checks::{Check, Context, one_per_line};
-use crate::diagnostics::Finding;
-use crate::languages::typescript::{Import, Name, PromiseUse};
+use crate::diagnostics::{Edit, Finding, Fix};
+use crate::languages::typescript::{Binding, Call, Confidence, Facts, Import, Link, Name, PromiseUse};
 use crate::spec::Code;
 
 pub(super) const CHECK: Check = Check { rules: &["client-awaited"], run };
@@ -57,10 +57,28 @@ fn in_code(cx: &Context<'_, '_>, code: &Code<'_>, clients: &BTreeSet<String>) ->
         let message = format!("`{}()` gives a promise, and the client is used without `await`", name.text);
         let Some(finding) = cx.finding("client-awaited", code.place(link.span), message) else { continue };
         let mut finding = finding.help(format!("write `await {}()`", name.text)).subject(name.text.clone());
+        finding = finding.fix(await_it(code, facts, call, link));
         if !call.span.encloses(used) {
             finding = finding.related(cx.place(code.place(used)), "the promise is used as a client here");
         }
         own.push(finding);
     }
     own
+}
+
+/// Awaits the client, in an `async` function or at the top of a module. Where more of the chain follows, the client is
+/// awaited in parentheses; they cannot start a statement, which a line before without a semicolon would swallow.
+fn await_it(code: &Code<'_>, facts: &Facts, call: &Call, link: &Link) -> Option<Fix> {
+    let may_await = call.function.is_none_or(|id| facts.function(id).is_some_and(|function| function.is_async));
+    let goes_on = call.links.len() > 1;
+    if !may_await || facts.confidence == Confidence::Scanned || goes_on && call.binding == Binding::Ignored {
+        return None;
+    }
+    let place = code.place(link.span);
+    let edits = if goes_on {
+        vec![Edit::insert(place.start, "(await "), Edit::insert(place.end, ")")]
+    } else {
+        vec![Edit::insert(place.start, "await ")]
+    };
+    Some(Fix::safe("await the client", edits))
 }

@@ -1,5 +1,6 @@
 use super::{SqlContext, table_name};
-use crate::diagnostics::{Finding, Level};
+use crate::checks::edits::{definition, insert_behind, written_name};
+use crate::diagnostics::{Finding, Fix, Level};
 use crate::spec::schema::Table;
 
 /// Tables that the API serves without row level security.
@@ -21,8 +22,16 @@ fn off(cx: &SqlContext<'_>, table: &Table) -> Option<Finding> {
         Some(place) => finding
             .help(format!("take this statement back, or add `ALTER TABLE {name} ENABLE ROW LEVEL SECURITY;` behind it"))
             .related(place, "it is disabled here"),
-        None => finding.help(format!("add `ALTER TABLE {name} ENABLE ROW LEVEL SECURITY;`")),
+        None => finding.help(format!("add `ALTER TABLE {name} ENABLE ROW LEVEL SECURITY;`")).fix(enable(cx, table)),
     })
+}
+
+/// Enables it right behind the definition, where the definition is a statement of its own.
+fn enable(cx: &SqlContext<'_>, table: &Table) -> Option<Fix> {
+    let source = cx.database.source(table.created)?;
+    let (statement, create) = definition(source, table)?;
+    let line = format!("ALTER TABLE {} ENABLE ROW LEVEL SECURITY;", written_name(source, create));
+    Some(Fix::safe("enable row level security behind the definition", insert_behind(source, statement, &[line])?))
 }
 
 fn unknown(cx: &SqlContext<'_>, table: &Table) -> Option<Finding> {

@@ -1,6 +1,8 @@
+use crate::checks::edits::line_ending;
 use crate::checks::{Check, Context};
-use crate::diagnostics::{Finding, Location};
-use crate::markdown::Document;
+use crate::diagnostics::{Edit, Finding, Fix, Location};
+use crate::markdown::{Document, Fence};
+use crate::text::Span;
 
 pub(super) const CHECK: Check = Check { rules: &["unclosed-fence"], run };
 
@@ -13,7 +15,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
 }
 
 fn unclosed(cx: &Context<'_, '_>, document: &Document<'_>) -> Vec<Finding> {
-    let finding = |fence: &crate::markdown::Fence| {
+    let finding = |fence: &Fence| {
         let text = document.file.text();
         let marker: String = fence.opener.of(text).chars().take_while(|&c| c == '`' || c == '~').collect();
         let resumes = if fence.span.end < text.len() {
@@ -29,7 +31,25 @@ fn unclosed(cx: &Context<'_, '_>, document: &Document<'_>) -> Vec<Finding> {
             cx.active.finding("unclosed-fence", Location::of(document.file, fence.opener), message)
         };
         let help = format!("add a line with `{marker}` behind the code; renderers show everything up to there as code");
-        finding.map(|finding| finding.help(help).subject(fence.opener.of(text)))
+        let fix = in_integrated.then(|| close(document, fence, &marker));
+        finding.map(|finding| finding.help(help).subject(fence.opener.of(text)).fix(fix))
     };
     document.fences.iter().filter(|fence| !fence.closed).filter_map(finding).collect()
+}
+
+/// Closes a fence in front of the line at which it is read no further; blank lines there stay behind it. What is in the
+/// fence and what is not stays the same.
+fn close(document: &Document<'_>, fence: &Fence, marker: &str) -> Fix {
+    let text = document.file.text();
+    let line = document.file.line_at(fence.opener.start);
+    // A list marker in front of the opener is as wide as the indentation of the lines below.
+    let before = Span::new(line.start, fence.opener.start).of(text).trim_start_matches('\u{feff}');
+    let prefix: String = before.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect();
+    let ending = line_ending(document.file, fence.opener.start);
+    let is_blank = |c: char| c.is_whitespace() || c == '>' && prefix.contains('>');
+    let filled = fence.content.of(text).trim_end_matches(is_blank).len();
+    // Behind the text of the last line that is filled; an empty fence is closed right below its opener.
+    let place = if filled == 0 { line.end } else { fence.content.start + filled };
+    let place = document.file.line_at(place).end;
+    Fix::safe("close the fence", vec![Edit::insert(place, format!("{ending}{prefix}{marker}"))])
 }

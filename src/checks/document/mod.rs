@@ -2,6 +2,7 @@
 
 pub(super) mod encoding;
 mod fences;
+mod removal;
 pub(super) mod suppressions;
 
 use super::Check;

@@ -1,7 +1,8 @@
 //! Suppression comments: finding them, applying them, and reporting those that rot.
 
+use super::removal;
 use crate::checks::{Active, RuleSet};
-use crate::diagnostics::{Finding, Location, SUPPRESSION_PREFIX, Scope, Suppression};
+use crate::diagnostics::{Finding, Fix, Location, SUPPRESSION_PREFIX, Scope, Suppression};
 use crate::languages::code::{CodeKind, RegionKind, regions};
 use crate::markdown::Document;
 use crate::text::{SourceFile, Span};
@@ -93,6 +94,8 @@ struct Reach<'s> {
     rule: &'s str,
     first: usize,
     last: usize,
+    /// The comment that ends it, where there is one.
+    end: Option<&'s Suppression>,
 }
 
 fn reaches<'s>(file: &SourceFile, suppressions: &'s [Suppression]) -> Vec<Reach<'s>> {
@@ -113,13 +116,14 @@ fn reaches<'s>(file: &SourceFile, suppressions: &'s [Suppression]) -> Vec<Reach<
                     });
                     if let Some(open) = open {
                         open.last = here;
+                        open.end = Some(suppression);
                         continue;
                     }
                     // An end without a beginning reaches nothing and is reported as unused.
                     (1, 0)
                 }
             };
-            reaches.push(Reach { suppression, rule, first, last });
+            reaches.push(Reach { suppression, rule, first, last, end: None });
         }
     }
     reaches
@@ -172,7 +176,10 @@ fn complaints<'s>(
     for reach in unused.filter(|reach| rules.knows(reach.rule) && active.is_any(rules, reach.rule)) {
         let message = format!("nothing is suppressed here: `{}` finds nothing in its reach", reach.rule);
         let finding = active.finding("unused-suppression", place(reach.suppression), message);
-        findings.extend(finding.map(|f| f.help("remove the comment").subject(reach.rule)));
+        let comments = std::iter::once(reach.suppression).chain(reach.end);
+        let edits = comments.filter_map(|comment| removal::without(file, comment, reach.rule)).collect();
+        let fix = Fix::safe("remove the suppression", edits);
+        findings.extend(finding.map(|f| f.help("remove the comment").subject(reach.rule).fix(fix)));
     }
     findings
 }

@@ -1,8 +1,9 @@
 //! Features that are gone, invented, or have another title.
 
+use crate::checks::edits::share_a_word;
 use crate::checks::{Check, Context};
-use crate::diagnostics::{Finding, Level};
-use crate::spec::{Feature, FeatureTrace, Spec, normal_title};
+use crate::diagnostics::{Edit, Finding, Fix, Level};
+use crate::spec::{Feature, FeatureTrace, Spec, Value, normal_title, trimmed};
 
 pub(super) const CHECK: Check = Check { rules: &["feature-missing", "feature-added", "feature-title-unchanged"], run };
 
@@ -79,7 +80,33 @@ fn retitled(cx: &Context<'_, '_>, source: &Spec<'_>, trace: &FeatureTrace) -> Op
     let finding = cx
         .finding("feature-title-unchanged", place, message)?
         .help("put the source's title back; keep ids with their features");
-    Some(finding.related(cx.source_place(from.place)?, "the source's title").subject(&from.id))
+    let finding = finding.related(cx.source_place(from.place)?, "the source's title").subject(&from.id);
+    // Where the id was reused, it is the id that is wrong.
+    if owner.is_some() || wanted.is_empty() {
+        return Some(finding);
+    }
+    let edit = if to.title.is_empty() {
+        Edit::insert(to.place.end, format!(": {wanted}"))
+    } else {
+        Edit::replace(to.title, wanted)
+    };
+    let what = "put the source's title back";
+    Some(finding.fix(if is_same_feature(source, from, integrated, to) {
+        Fix::safe(what, vec![edit])
+    } else {
+        Fix::risky(what, vec![edit])
+    }))
+}
+
+/// Whether two features of one id are the same thing under two titles, and not one thing in the place of another: the
+/// titles share a word, or the text of one is that of the other.
+fn is_same_feature(source: &Spec<'_>, from: &Feature<'_>, integrated: &Spec<'_>, to: &Feature<'_>) -> bool {
+    let (wanted, title) = (source.document.slice(from.short_title), integrated.document.slice(to.title));
+    let texts = [(from.description, to.description), (from.criteria, to.criteria)];
+    let has_text = |(a, b): (Option<Value<'_>>, Option<Value<'_>>)| {
+        a.zip(b).is_some_and(|(a, b)| trimmed(a.text(source.document)) == trimmed(b.text(integrated.document)))
+    };
+    title.is_empty() || share_a_word(wanted, title) || texts.into_iter().any(has_text)
 }
 
 fn added(cx: &Context<'_, '_>, source: &Spec<'_>, feature: &Feature<'_>) -> Option<Finding> {

@@ -1,8 +1,9 @@
 //! Text that the source owns, byte for byte: descriptions, criteria, user values, purposes, types.
 
+use crate::checks::edits::{insert_field, insert_into_overview, labelled, line_ending, restore_value};
 use crate::checks::{Check, Context};
-use crate::diagnostics::Finding;
-use crate::spec::{Feature, PartKind, Section, Spec, Value, section_key, trimmed};
+use crate::diagnostics::{Edit, Finding, Fix};
+use crate::spec::{Feature, Field, PartKind, Section, Spec, Value, section_key, trimmed};
 use crate::text::Span;
 use crate::text::difference::{self, Difference};
 
@@ -51,13 +52,17 @@ fn kind(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Feature<'_>, to: &Featur
 fn criteria(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Feature<'_>, to: &Feature<'_>) -> Option<Finding> {
     const RULE: &str = "acceptance-criteria-unchanged";
     let document = cx.pair.integrated.document;
+    let copied = || insert_field(source.document, from, document, to, Field::Criteria);
     match (from.criteria, to.criteria) {
         (Some(from), Some(to)) => changed(cx, RULE, "the acceptance criteria", source, from, to),
         (Some(from), None) => {
             let message = format!("the acceptance criteria of {} are gone", to.id);
             let finding = cx.finding(RULE, to.place, message)?.help("copy the criteria from the source, byte for byte");
             let finding = finding.about("", trimmed(from.text(source.document)));
-            Some(finding.related(cx.source_place(from.label.span)?, "the source has them here").subject(&to.id))
+            let finding =
+                finding.related(cx.source_place(from.label.span)?, "the source has them here").subject(&to.id);
+            let fix = copied().map(|edit| Fix::safe("copy the acceptance criteria from the source", vec![edit]));
+            Some(finding.fix(fix))
         }
         (None, Some(to_value)) if !to_value.text(document).trim().is_empty() => {
             let message = format!("the source has no acceptance criteria for {}: these are invented", to.id);
@@ -136,7 +141,13 @@ fn changed(
     let finding = cx.finding(rule, place, format!("{what} changed: {}", difference.description()))?;
     let finding = finding.help(help_for(&difference)).related(cx.source_place(from_place)?, "the source has this");
     let (own, wanted) = (trimmed(to.span.of(text)), trimmed(from.text(source.document)));
-    Some(finding.subject(format!("{what} {}", difference.kind)).about(own, wanted))
+    let finding = finding.subject(format!("{what} {}", difference.kind)).about(own, wanted);
+    // Damage is not to be copied.
+    if difference.is_damage_of_source() {
+        return Some(finding);
+    }
+    let edit = restore_value(source.document, from, cx.pair.integrated.document, to);
+    Some(finding.fix(Fix::safe(format!("put {what} of the source back"), vec![edit])))
 }
 
 /// The line at `place`, or the next one of `block` that is not blank: nobody looks for a change in a blank line.
@@ -172,6 +183,11 @@ fn user_value(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Section<'_>, to: &
         let finding =
             cx.finding(RULE, to.heading.span, message)?.help("copy the user value from the source, byte for byte");
         let finding = finding.about("", trimmed(first.text(source.document)));
+        let document = cx.pair.integrated.document;
+        let block =
+            labelled(source.document, Field::UserValue.name(), first, line_ending(document.file, to.span.start));
+        let edit = insert_into_overview(document, to, &block);
+        let finding = finding.fix(Fix::safe("copy the user value from the source", vec![edit]));
         return Some(finding.related(cx.source_place(first.span)?, "the source has this").subject(&to.number));
     };
     let text = trimmed(value.text(cx.pair.integrated.document));
@@ -195,15 +211,30 @@ fn purpose(cx: &Context<'_, '_>, source: &Spec<'_>, from: &Section<'_>, to: &Sec
         return None;
     }
     let place = to.purpose.map_or(to.heading.span, |value| value.label.span);
-    let how = to
+    let difference = to
         .purpose
-        .and_then(|value| difference::compare(source.document.slice(wanted), value.text(cx.pair.integrated.document)))
-        .map_or_else(String::new, |difference| format!(": {}", difference.description()));
+        .and_then(|value| difference::compare(source.document.slice(wanted), value.text(cx.pair.integrated.document)));
+    let how = difference.as_ref().map_or_else(String::new, |difference| format!(": {}", difference.description()));
+    let is_damaged = difference.as_ref().is_some_and(Difference::is_damage_of_source);
     let message =
         format!("the purpose of section {} does not stand in the overview as the source words it{how}", to.number);
     let finding = cx.finding("overview-unchanged", place, message)?;
     let finding = finding.help("put the source's purpose into the overview, byte for byte").subject(&to.number);
     let own = to.purpose.map_or("", |value| value.text(cx.pair.integrated.document));
     let finding = finding.about(trimmed(own), trimmed(source.document.slice(wanted)));
-    Some(finding.related(cx.source_place(wanted)?, "the source's purpose"))
+    let finding = finding.related(cx.source_place(wanted)?, "the source's purpose");
+    if is_damaged {
+        return Some(finding);
+    }
+    let document = cx.pair.integrated.document;
+    let edit = match (from.purpose, to.purpose) {
+        (Some(own), Some(value)) => restore_value(source.document, own, document, value),
+        (Some(own), None) => {
+            let ending = line_ending(document.file, to.span.start);
+            insert_into_overview(document, to, &labelled(source.document, Field::Purpose.name(), own, ending))
+        }
+        (None, Some(value)) => Edit::replace(value.span, source.document.slice(wanted)),
+        (None, None) => insert_into_overview(document, to, source.document.slice(wanted)),
+    };
+    Some(finding.fix(Fix::safe("put the source's purpose into the overview", vec![edit])))
 }

@@ -12,7 +12,7 @@ mod mention;
 mod ordinal;
 mod place;
 mod predicate;
-mod preserved;
+pub(super) mod preserved;
 mod provenance;
 
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ use crate::text::Span;
 /// The places of the integrated spec that are byte-identical to preserved text of the source, in order.
 ///
 /// Titles matter only where `has_name` finds a forbidden name in them.
-pub(super) fn spans(pair: &SpecPair<'_>, has_name: impl Fn(&str) -> bool) -> Vec<Span> {
+pub(in crate::checks) fn spans(pair: &SpecPair<'_>, has_name: impl Fn(&str) -> bool) -> Vec<Span> {
     let (Some(source), Some(trace)) = (&pair.source, &pair.trace) else { return Vec::new() };
     let integrated = &pair.integrated;
     let mut spans = titles(source, integrated, has_name);

@@ -1,7 +1,8 @@
 //! What every section and every feature consists of.
 
+use crate::checks::edits::insert_field;
 use crate::checks::{Check, Context};
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, Fix};
 use crate::markdown::within;
 use crate::spec::{Feature, Field, PartKind, Section, Shape};
 use crate::text::Span;
@@ -95,6 +96,11 @@ fn feature_blocks(cx: &Context<'_, '_>, feature: &Feature<'_>, place: (usize, us
             }
             field => format!("add `**{}:**` with the source's text", field.name()),
         };
-        findings.extend(finding.map(|f| f.help(help).subject(format!("{} {}", feature.id, field.name()))));
+        let fix = original.zip(cx.pair.source.as_ref()).and_then(|(original, source)| {
+            let edit = insert_field(source.document, original, cx.pair.integrated.document, feature, field)?;
+            Some(Fix::safe(format!("copy the {} from the source", field.name().to_lowercase()), vec![edit]))
+        });
+        let subject = format!("{} {}", feature.id, field.name());
+        findings.extend(finding.map(|f| f.help(help).subject(subject).fix(fix)));
     }
 }

@@ -1,8 +1,8 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::checks::{Check, Context};
-use crate::diagnostics::Finding;
-use crate::markdown::{anchors, within};
+use crate::diagnostics::{Edit, Finding, Fix};
+use crate::markdown::{Document, Link, anchors, within};
 use crate::spec::DocumentPart;
 use crate::text::Span;
 
@@ -22,22 +22,45 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         .filter_map(|heading| document.prose.get(heading.prose))
         .map(|prose| document.plain(prose))
         .collect();
-    let known: HashSet<String> = anchors(titles.iter().map(String::as_str)).into_iter().collect();
+    let all = anchors(titles.iter().map(String::as_str));
+    let mut by_words: HashMap<String, Vec<&str>> = HashMap::new();
+    for anchor in &all {
+        by_words.entry(words_of(anchor)).or_default().push(anchor);
+    }
+    let known: HashSet<&str> = all.iter().map(String::as_str).collect();
     for link in within(&document.links, contents) {
         let target = decoded(&link.target);
-        let Some(anchor) = target.strip_prefix('#').filter(|anchor| !known.contains(&anchor.to_lowercase())) else {
+        let Some(anchor) = target.strip_prefix('#').filter(|anchor| !known.contains(anchor.to_lowercase().as_str()))
+        else {
             continue;
         };
         // The nearest anchor is looked for among the sections, which is what a table of contents lists.
-        let closest =
-            known.iter().filter(|other| other.starts_with(anchor) || anchor.starts_with(other.as_str())).max();
+        let closest = known.iter().filter(|other| other.starts_with(anchor) || anchor.starts_with(**other)).max();
         let help = match closest {
             Some(closest) => format!("link to `#{closest}`"),
             None => "add the heading, or remove the line".to_owned(),
         };
         let finding = cx.finding("broken-toc", link.span, format!("no heading has the anchor `#{anchor}`"));
-        findings.extend(finding.map(|f| f.help(help).subject(anchor)));
+        let fitting = by_words.get(&words_of(anchor)).map_or(&[][..], Vec::as_slice);
+        let fix = match fitting {
+            [only] => lead_to(document, link, only),
+            _ => None,
+        };
+        findings.extend(finding.map(|f| f.help(help).subject(anchor).fix(fix)));
     }
+}
+
+/// An anchor without hyphens and without the mark of integrated sections: what a slip in it leaves.
+fn words_of(anchor: &str) -> String {
+    let letters: String = anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    letters.strip_suffix("integrated").unwrap_or(&letters).to_owned()
+}
+
+/// Leads a link to another anchor, where its target stands in it as written.
+fn lead_to(document: &Document<'_>, link: &Link, anchor: &str) -> Option<Fix> {
+    let at = document.slice(link.span).rfind(&format!("]({}", link.target))? + 2;
+    let target = Span::new(link.span.start + at, link.span.start + at + link.target.len());
+    Some(Fix::safe(format!("link to `#{anchor}`"), vec![Edit::replace(target, format!("#{anchor}"))]))
 }
 
 /// A link target with `%C3%A9` read as the bytes that it stands for.

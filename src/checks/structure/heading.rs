@@ -1,8 +1,9 @@
 use std::collections::HashMap;
 
+use crate::checks::edits::share_a_word;
 use crate::checks::{Check, Context};
-use crate::diagnostics::Finding;
-use crate::spec::{Section, section_key};
+use crate::diagnostics::{Edit, Finding, Fix};
+use crate::spec::{Section, normal_title, section_key};
 
 pub(super) const CHECK: Check = Check { rules: &["section-heading"], run };
 
@@ -49,9 +50,22 @@ fn shape_or_name(cx: &Context<'_, '_>, section: &Section<'_>, index: usize) -> O
     let finding = cx.finding("section-heading", section.heading.span, message)?;
     let finding = finding
         .help(format!("write `## SECTION {wanted_number}: {wanted_name} - INTEGRATED`"))
-        .subject(&section.number);
+        .subject(&section.number)
+        .fix(if renumbered { None } else { rewrite(cx, section, wanted_name, renamed) });
     Some(match original.and_then(|(_, from)| cx.source_place(from.heading.span)) {
         Some(place) => finding.related(place, "the source's heading"),
         None => finding,
     })
+}
+
+/// Gives a heading its shape and the source's name. A section whose name is quite another one may be another section.
+fn rewrite(cx: &Context<'_, '_>, section: &Section<'_>, wanted: &str, renamed: bool) -> Option<Fix> {
+    let document = cx.pair.integrated.document;
+    let is_plain = !wanted.is_empty() && !wanted.contains(['\n', '\r']);
+    let text = format!("SECTION {}: {wanted} - INTEGRATED", section.number);
+    let edits = is_plain.then(|| vec![Edit::replace(section.heading.text, text)])?;
+    let name = document.slice(section.name);
+    let is_same = normal_title(name) == normal_title(wanted) || share_a_word(name, wanted);
+    let what = if renamed { "put the source's name back" } else { "mark the heading as integrated" };
+    Some(if is_same { Fix::safe(what, edits) } else { Fix::risky(what, edits) })
 }

@@ -4,6 +4,7 @@ mod blocks;
 mod contents;
 mod document;
 mod end;
+mod end_block;
 mod header;
 mod heading;
 mod placeholder;
