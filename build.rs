@@ -56,6 +56,7 @@ fn generate(group: &Path, page: &Path) -> Result<String, Failure> {
         front.summary,
         page.to_string_lossy()
     )?;
+    writeln!(code, "fix: Cow::Borrowed({:?}), unsafe_fix: Cow::Borrowed({:?}),", front.fix, front.unsafe_fix)?;
     writeln!(code, "stack: Stack {{ name: Cow::Borrowed({:?}), help: Cow::Borrowed({:?}),", front.name, front.help)?;
     for (key, items) in front.lists() {
         writeln!(code, "{key}: {},", list(items))?;

@@ -168,8 +168,8 @@ fn check(checker: &Checker, files: &ExampleFiles, integrated: Vec<u8>) -> Vec<Fi
 pub struct Repaired {
     /// The example's heading.
     pub title: String,
-    /// The surest fix that the rule offers there; `None` where it offers none.
-    pub offered: Option<Applicability>,
+    /// How sure the fixes are that the rule offers there; empty where it offers none.
+    pub offered: BTreeSet<Applicability>,
     /// What the fixes change in the integrated file, as a unified diff.
     pub diff: String,
     /// Findings of the rule that still offer a fix: it did no good, or made errors.
@@ -208,8 +208,11 @@ pub fn repair(page: &Page, rules: &RuleSet) -> Result<Vec<Repaired>, String> {
             let Ok(findings) = check(&[text.to_owned()]);
             findings.into_iter().filter(|finding| finding.fix.is_some()).collect()
         };
-        let offered =
-            fixable(before.text()).iter().filter_map(|finding| finding.fix.as_ref()).map(|fix| fix.applicability).max();
+        let offered = fixable(before.text())
+            .iter()
+            .filter_map(|finding| finding.fix.as_ref())
+            .map(|fix| fix.applicability)
+            .collect();
         let left = fixable(&text).into_iter().map(|finding| finding.message).collect();
         let is_stable = run(&text).0 == text;
         repaired.push(Repaired { title: title.to_owned(), offered, diff, left, is_stable });

@@ -38,6 +38,12 @@ macro_rules! front_matter {
             pub engine: EngineName,
             /// What must hold, in one line.
             pub summary: String,
+            /// What `--fix` does about a finding, in one line; empty where it does nothing.
+            #[serde(default)]
+            pub fix: String,
+            /// What `--unsafe-fixes` does about a finding; empty where it does nothing.
+            #[serde(default)]
+            pub unsafe_fix: String,
             /// What people call the forbidden technology.
             #[serde(default)]
             pub name: String,

@@ -22,6 +22,10 @@ pub struct Page {
     pub engine: Engine,
     /// What must hold, in one line.
     pub summary: Cow<'static, str>,
+    /// What `--fix` does about a finding, in one line; empty where it does nothing.
+    pub fix: Cow<'static, str>,
+    /// What `--unsafe-fixes` does about a finding; empty where it does nothing.
+    pub unsafe_fix: Cow<'static, str>,
     /// The whole file.
     pub text: Cow<'static, str>,
     /// The data of the stack engine; empty for native rules.
@@ -98,6 +102,9 @@ impl Page {
             item: front.item,
             engine: Engine::Stack,
             summary: Cow::Owned(front.summary.clone()),
+            // A page cannot add a fix; what it says of one would not be true.
+            fix: Cow::Borrowed(""),
+            unsafe_fix: Cow::Borrowed(""),
             stack: Stack::from(front),
             text: Cow::Owned(text),
         })

@@ -16,7 +16,12 @@ pub(super) fn run(args: &ExplainArgs, output: &mut Output) -> Result<ExitCode> {
         }
     };
     let item = page.item.map_or_else(String::new, |item| format!(", checklist item {item}"));
-    let head = format!("{} ({}, {} by default{item})\n{}.\n", page.id, page.group, page.level, page.summary);
+    let mut head = format!("{} ({}, {} by default{item})\n{}.\n", page.id, page.group, page.level, page.summary);
+    for (flags, fix) in [("--fix", &page.fix), ("--fix --unsafe-fixes", &page.unsafe_fix)] {
+        if !fix.is_empty() {
+            head.extend(["`", flags, "` ", fix, ".\n"]);
+        }
+    }
     output.line(&format!("{head}\n{}", page.documentation()))?;
     Ok(ExitCode::SUCCESS)
 }

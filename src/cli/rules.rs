@@ -24,9 +24,15 @@ fn list(loaded: &Loaded, output: &mut Output) -> Result<ExitCode> {
         text.push(group.to_owned());
         for page in pages.iter().filter(|page| page.group == group) {
             let item = page.item.map_or_else(String::new, |item| item.to_string());
-            text.push(format!("  {:width$}  {:7}  {item:>2}  {}", page.id, page.level.name(), page.summary));
+            let fix = match (page.fix.is_empty(), page.unsafe_fix.is_empty()) {
+                (false, _) => "fix",
+                (true, false) => "unsafe",
+                (true, true) => "",
+            };
+            text.push(format!("  {:width$}  {:7}  {item:>2}  {fix:6}  {}", page.id, page.level.name(), page.summary));
         }
     }
+    text.push("\nfix: `--fix` repairs it; unsafe: with `--unsafe-fixes`. `speclint explain RULE` says how".to_owned());
     output.line(&text.join("\n"))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,4 +1,4 @@
-use super::{SqlContext, identifier, table_name};
+use super::{SqlContext, identifier, offers, table_name};
 use crate::diagnostics::Finding;
 use crate::languages::sql::facts::ConstraintKind;
 use crate::spec::schema::{Convention, ConventionKind, Refusal};
@@ -8,7 +8,8 @@ use crate::spec::snake_case;
 pub(super) fn run(cx: &SqlContext<'_>, findings: &mut Vec<Finding>) {
     let breaks = cx.database.schema.convention_breaks();
     let stands = |broken: &&Convention<'_>| !is_undone(broken);
-    findings.extend(breaks.iter().filter(stands).filter_map(|broken| finding(cx, broken)));
+    let mut brings_function = false;
+    findings.extend(breaks.iter().filter(stands).filter_map(|broken| finding(cx, broken, &mut brings_function)));
 }
 
 /// What a table lacks whose transaction failed may be what was undone with it.
@@ -23,12 +24,17 @@ fn is_undone(broken: &Convention<'_>) -> bool {
     is_lack && broken.table.refused == Some(Refusal::Transaction)
 }
 
-fn finding(cx: &SqlContext<'_>, broken: &Convention<'_>) -> Option<Finding> {
+fn finding(cx: &SqlContext<'_>, broken: &Convention<'_>, brings_function: &mut bool) -> Option<Finding> {
     let table = table_name(broken.table);
     let column = broken.column.map_or("", |column| column.name.written.as_str());
     let (message, help) = said(broken, &table, column);
     let finding = cx.finding(rule(broken.kind), broken.place, message)?.help(help);
-    Some(finding.subject(format!("{table} {column}")))
+    let fix = match broken.kind {
+        ConventionKind::UpdatedAtWithoutTrigger => offers::trigger(cx, broken.table, brings_function),
+        ConventionKind::ForeignKeyWithoutIndex => offers::index(cx, broken.table, broken.place, key_columns(broken)),
+        _ => None,
+    };
+    Some(finding.subject(format!("{table} {column}")).fix(fix))
 }
 
 fn rule(kind: ConventionKind) -> &'static str {
@@ -83,13 +89,18 @@ fn said(broken: &Convention<'_>, table: &str, column: &str) -> (String, String) 
     }
 }
 
-fn foreign_key(broken: &Convention<'_>, table: &str) -> (String, String) {
+/// The columns of the foreign key that a convention is about.
+fn key_columns<'t>(broken: &Convention<'t>) -> &'t [String] {
     let of_place = broken.table.constraints.iter().find(|constraint| {
         let is_key = matches!(constraint.kind, ConstraintKind::ForeignKey(_));
         let is_own = broken.column.is_none_or(|column| constraint.columns.contains(&column.name.value));
         is_key && is_own && !broken.table.has_index_on(&constraint.columns)
     });
-    let columns = of_place.map_or(&[][..], |constraint| constraint.columns.as_slice());
+    of_place.map_or(&[][..], |constraint| constraint.columns.as_slice())
+}
+
+fn foreign_key(broken: &Convention<'_>, table: &str) -> (String, String) {
+    let columns = key_columns(broken);
     let list = columns.iter().map(|name| identifier(name)).collect::<Vec<_>>().join(", ");
     let index = identifier(&format!("idx_{}_{}", broken.table.name, columns.join("_")));
     (

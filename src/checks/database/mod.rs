@@ -6,6 +6,7 @@ mod client_awaited;
 mod conventions;
 mod files;
 mod migration;
+mod offers;
 mod policies;
 mod query_builder;
 mod query_error;

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{SqlContext, identifier, table_name};
+use super::{SqlContext, identifier, offers, table_name};
 use crate::diagnostics::Finding;
 use crate::languages::sql::facts::PolicyCommand;
 use crate::languages::sql::{Direction, QualifiedName, SqlText, StatementKind};
@@ -25,7 +25,8 @@ fn without(cx: &SqlContext<'_>, table: &Table) -> Option<Finding> {
     let help = format!(
         "add a policy for each command that users need, such as `CREATE POLICY \"Users can view their rows\" ON {name} FOR SELECT USING (auth.uid() = {column});`"
     );
-    Some(cx.finding("rls-policies", table.created, message)?.help(help).subject(&name))
+    let finding = cx.finding("rls-policies", table.created, message)?.help(help).subject(&name);
+    Some(finding.fix(offers::owner_policies(cx, table)))
 }
 
 fn idle(cx: &SqlContext<'_>, table: &Table, policy: &Policy) -> Option<Finding> {

@@ -59,13 +59,17 @@ pub(in crate::checks) fn labelled(source: &Document<'_>, name: &str, value: Valu
     format!("**{name}:**{gap}{}", value.text(source))
 }
 
-/// Puts `block` at the beginning of a section's overview; where the section has none, it gets one.
+/// Puts `block` at the beginning of a section's overview, behind the purpose where it is there; a section without an
+/// overview gets one.
 pub(in crate::checks) fn insert_into_overview(document: &Document<'_>, section: &Section<'_>, block: &str) -> Edit {
     let ending = line_ending(document.file, section.heading.span.start);
     let Some(overview) = section.part(PartKind::Overview) else {
         let text = format!("{ending}{ending}### {}{ending}{ending}{block}", PartKind::Overview.name());
         return Edit::insert(section.heading.span.end, text);
     };
+    if let Some(purpose) = section.purpose.filter(|purpose| !purpose.span.is_empty()) {
+        return Edit::insert(purpose.span.end, format!("{ending}{ending}{block}"));
+    }
     let is_filled = !document.file.text().get(overview.place.end..).is_some_and(|text| text.starts_with(['\r', '\n']));
     if is_filled {
         return insert_block(document, overview.content, block);
@@ -104,11 +108,14 @@ pub(in crate::checks) fn insert_field(
     })
 }
 
-/// Whether two titles have a word of three letters or more in common: then they name one thing, worded in two ways.
-pub(in crate::checks) fn share_a_word(one: &str, other: &str) -> bool {
+/// Whether two titles are one, worded in two ways: most of their words of three letters or more are the same. Fewer tell
+/// nothing, since the features of a section share its subject.
+pub(in crate::checks) fn are_alike(one: &str, other: &str) -> bool {
     let words = |title: &str| -> BTreeSet<String> {
         let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
         words.map(str::to_lowercase).collect()
     };
-    !words(one).is_disjoint(&words(other))
+    let (one, other) = (words(one), words(other));
+    let shared = one.intersection(&other).count();
+    shared > 0 && shared * 5 >= one.union(&other).count() * 3
 }

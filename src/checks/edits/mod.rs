@@ -3,8 +3,8 @@
 mod blocks;
 mod sql;
 
-pub(super) use blocks::{insert_block, insert_field, insert_into_overview, labelled, restore_value, share_a_word};
-pub(super) use sql::{definition, insert_behind, written_name};
+pub(super) use blocks::{are_alike, insert_block, insert_field, insert_into_overview, labelled, restore_value};
+pub(super) use sql::{behind_place, definition, insert_behind, written_name};
 
 use crate::text::SourceFile;
 

@@ -30,6 +30,22 @@ pub(in crate::checks) fn definition<'s>(
     }
 }
 
+/// The `CREATE TABLE` or `ALTER TABLE` that holds `place`, where it is a statement of its own that calls the table by the
+/// name it has in the end.
+pub(in crate::checks) fn behind_place<'s>(
+    source: &SqlSource<'s>,
+    place: Place,
+    table: &Table,
+) -> Option<&'s Statement> {
+    let statement = statement_at(source, place)?;
+    let name = match &statement.kind {
+        StatementKind::CreateTable(create) => &create.name.name,
+        StatementKind::AlterTable(alter) => &alter.name.name,
+        _ => return None,
+    };
+    (name.value == table.name).then_some(statement)
+}
+
 /// A table's name as its definition writes it, with the schema that stands there.
 pub(in crate::checks) fn written_name(source: &SqlSource<'_>, create: &CreateTable) -> String {
     let name = source.slice(create.name.span);

@@ -1,6 +1,7 @@
 //! Features that are gone, invented, or have another title.
 
-use crate::checks::edits::share_a_word;
+use super::restore;
+use crate::checks::edits::are_alike;
 use crate::checks::{Check, Context};
 use crate::diagnostics::{Edit, Finding, Fix, Level};
 use crate::spec::{Feature, FeatureTrace, Spec, Value, normal_title, trimmed};
@@ -52,7 +53,8 @@ fn missing(cx: &Context<'_, '_>, source: &Spec<'_>, trace: &FeatureTrace) -> Opt
         )
     });
     let finding = cx.finding("feature-missing", place, format!("{} `{title}` is missing{seems}", feature.id))?;
-    Some(finish(finding).help(match likely {
+    let fix = if likely.is_some() { None } else { restore::feature(cx, source, trace.source) };
+    Some(finish(finding).fix(fix).help(match likely {
         Some(likely) => format!("give {} its id {} back", likely.id, feature.id),
         None => format!("add `#### {}: {title}` with its texts copied from the source", feature.id),
     }))
@@ -99,14 +101,14 @@ fn retitled(cx: &Context<'_, '_>, source: &Spec<'_>, trace: &FeatureTrace) -> Op
 }
 
 /// Whether two features of one id are the same thing under two titles, and not one thing in the place of another: the
-/// titles share a word, or the text of one is that of the other.
-fn is_same_feature(source: &Spec<'_>, from: &Feature<'_>, integrated: &Spec<'_>, to: &Feature<'_>) -> bool {
+/// titles are alike, or the text of one is that of the other.
+pub(super) fn is_same_feature(source: &Spec<'_>, from: &Feature<'_>, integrated: &Spec<'_>, to: &Feature<'_>) -> bool {
     let (wanted, title) = (source.document.slice(from.short_title), integrated.document.slice(to.title));
     let texts = [(from.description, to.description), (from.criteria, to.criteria)];
     let has_text = |(a, b): (Option<Value<'_>>, Option<Value<'_>>)| {
         a.zip(b).is_some_and(|(a, b)| trimmed(a.text(source.document)) == trimmed(b.text(integrated.document)))
     };
-    title.is_empty() || share_a_word(wanted, title) || texts.into_iter().any(has_text)
+    title.is_empty() || are_alike(wanted, title) || texts.into_iter().any(has_text)
 }
 
 fn added(cx: &Context<'_, '_>, source: &Spec<'_>, feature: &Feature<'_>) -> Option<Finding> {

@@ -5,6 +5,7 @@ mod features;
 mod models;
 mod order;
 mod place;
+mod restore;
 mod sections;
 mod tasks;
 mod texts;

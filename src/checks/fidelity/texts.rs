@@ -1,8 +1,9 @@
 //! Text that the source owns, byte for byte: descriptions, criteria, user values, purposes, types.
 
+use super::features::is_same_feature;
 use crate::checks::edits::{insert_field, insert_into_overview, labelled, line_ending, restore_value};
 use crate::checks::{Check, Context};
-use crate::diagnostics::{Edit, Finding, Fix};
+use crate::diagnostics::{Applicability, Edit, Finding, Fix};
 use crate::spec::{Feature, Field, PartKind, Section, Spec, Value, section_key, trimmed};
 use crate::text::Span;
 use crate::text::difference::{self, Difference};
@@ -26,9 +27,15 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         let (Some(own), Some(to)) = (source.feature(trace.source), integrated.feature(target)) else { continue };
         // Where the id was reused, the texts are those of the feature that the title names.
         let from = cx.pair.content_of(target).and_then(|place| source.feature(place)).unwrap_or(own);
-        findings.extend(description(cx, source, from, to));
-        findings.extend(kind(cx, source, from, to));
-        findings.extend(criteria(cx, source, from, to));
+        let found = [description(cx, source, from, to), kind(cx, source, from, to), criteria(cx, source, from, to)];
+        let mut found: Vec<Finding> = found.into_iter().flatten().collect();
+        // Under a title and with texts of its own it may be another feature, which the source's texts would falsify.
+        if !found.is_empty() && !is_same_feature(source, from, integrated, to) {
+            for fix in found.iter_mut().filter_map(|finding| finding.fix.as_mut()) {
+                fix.applicability = Applicability::Unsafe;
+            }
+        }
+        findings.extend(found);
         more_criteria(cx, source, (from, to), findings);
     }
     for (index, target) in trace.sections.iter().enumerate() {

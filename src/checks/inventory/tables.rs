@@ -7,7 +7,7 @@ use super::groups::{Group, Groups, listed};
 use super::slips::Finder;
 use super::{Known, blindness, unchecked};
 use crate::checks::{Check, Context};
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Edit, Finding, Fix};
 use crate::languages::typescript::{Query, QueryTarget};
 use crate::spec::Code;
 use crate::text::Span;
@@ -113,8 +113,25 @@ impl Names<'_> {
             [] => "list it as a bucket to create, or use one that exists".to_owned(),
             near => format!("did you mean {}?", listed(near.iter().copied())),
         };
-        Some(group.finding(cx, rule, message)?.help(help))
+        let fix = (rule == "unknown-table").then(|| rename(cx, finder, group)).flatten();
+        Some(group.finding(cx, rule, message)?.help(help).fix(fix))
     }
+}
+
+/// Queries the tables that were probably meant, at all places of a group. `None` where one of its names is like no other.
+fn rename(cx: &Context<'_, '_>, finder: &mut Finder<'_>, group: &Group) -> Option<Fix> {
+    let document = cx.pair.integrated.document;
+    let mut edits = Vec::new();
+    for span in std::iter::once(&group.first).chain(&group.others) {
+        let written = document.slice(*span);
+        let name = written.trim_matches(['\'', '"', '`']);
+        let near = finder.likely(name)?;
+        let quote = written.len().checked_sub(name.len()).filter(|quotes| quotes % 2 == 0)? / 2;
+        let place = Span::new(span.start + quote, span.end - quote);
+        edits.push(Edit::replace(place, near));
+    }
+    edits.dedup();
+    Some(Fix::risky("query the table that was probably meant", edits))
 }
 
 /// What a name and the one that was meant differ by, where that is a prefix or suffix: the cause that many names share.

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::checks::edits::share_a_word;
+use crate::checks::edits::are_alike;
 use crate::checks::{Check, Context};
 use crate::diagnostics::{Edit, Finding, Fix};
 use crate::spec::{Section, normal_title, section_key};
@@ -65,7 +65,7 @@ fn rewrite(cx: &Context<'_, '_>, section: &Section<'_>, wanted: &str, renamed: b
     let text = format!("SECTION {}: {wanted} - INTEGRATED", section.number);
     let edits = is_plain.then(|| vec![Edit::replace(section.heading.text, text)])?;
     let name = document.slice(section.name);
-    let is_same = normal_title(name) == normal_title(wanted) || share_a_word(name, wanted);
+    let is_same = normal_title(name) == normal_title(wanted) || are_alike(name, wanted);
     let what = if renamed { "put the source's name back" } else { "mark the heading as integrated" };
     Some(if is_same { Fix::safe(what, edits) } else { Fix::risky(what, edits) })
 }
