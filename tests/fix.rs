@@ -165,3 +165,69 @@ fn the_faulty_example_is_repaired() {
         assert_eq!(first["findings"], second["findings"]);
     }
 }
+
+/// Runs `--fix` on a text of its own and returns what became of it.
+fn repaired(text: &str, rule: &str) -> String {
+    let folder = folder("", SOURCE);
+    let args = ["check", "-", "--fix", "--source", "source.md", "--select", rule];
+    speclint_with_input(folder.path(), &args, text.as_bytes()).out
+}
+
+#[test]
+fn a_fence_is_closed_where_its_container_wants_it() {
+    let rule = "unclosed-fence";
+    let list = "1. First:\n\n   ```sql\n   SELECT 1;\n\n## SECTION 2: Lots - INTEGRATED\n";
+    assert_eq!(repaired(list, rule), list.replace("1;\n", "1;\n   ```\n"));
+    let tab = "-\tx\n\n\t```sql\n\tSELECT 1;\n\n#### FR-1.1: Lots\n";
+    assert_eq!(repaired(tab, rule), tab.replace("1;\n", "1;\n\t```\n"));
+    let quote = "> ```sql\n> SELECT 1;\n>\n> ## SECTION 2: Lots\n";
+    let closed = repaired(quote, rule);
+    assert!(closed == quote || closed.contains("> ```\n"), "{closed}");
+    let cut = "```tsx\n<p\n>";
+    assert_eq!(repaired(cut, rule), "```tsx\n<p\n>\n```", "a bracket is no quote");
+}
+
+#[test]
+fn row_level_security_stands_where_the_table_does() {
+    let rule = "rls-enabled";
+    let wrap = |sql: &str| format!("## SECTION 1: Lots - INTEGRATED\n\n{sql}");
+    for (before, after) in [
+        // In a list, as deep as the statement.
+        (
+            "- a\n\n  ```sql\n    create table A (id int)\n  ```\n",
+            "- a\n\n  ```sql\n    create table A (id int);\n\n    ALTER TABLE A ENABLE ROW LEVEL SECURITY;\n  ```\n",
+        ),
+        (
+            "```sql\nCREATE TABLE a (); CREATE TABLE b ();\n```\n",
+            "```sql\nCREATE TABLE a (); ALTER TABLE a ENABLE ROW LEVEL SECURITY; CREATE TABLE b ();\n\nALTER TABLE b ENABLE ROW LEVEL SECURITY;\n```\n",
+        ),
+        (
+            "```sql\nCREATE TABLE app.a ();\nCREATE TABLE \"A b\" (\n) -- no key\n;\n```\n",
+            "```sql\nCREATE TABLE app.a ();\nCREATE TABLE \"A b\" (\n) -- no key\n;\n\nALTER TABLE \"A b\" ENABLE ROW LEVEL SECURITY;\n```\n",
+        ),
+        // What is cut off, or made at run time, is not added to.
+        ("```sql\nCREATE TABLE a (\n  id UUID,\n```\n", "```sql\nCREATE TABLE a (\n  id UUID,\n```\n"),
+        (
+            "```sql\nDO $$ BEGIN CREATE TABLE a (); END $$;\n```\n",
+            "```sql\nDO $$ BEGIN CREATE TABLE a (); END $$;\n```\n",
+        ),
+        // Behind its renaming the table has another name.
+        (
+            "```sql\nCREATE TABLE a ();\nALTER TABLE a RENAME TO b;\n```\n",
+            "```sql\nCREATE TABLE a ();\nALTER TABLE a RENAME TO b;\n```\n",
+        ),
+    ] {
+        assert_eq!(repaired(&wrap(before), rule), wrap(after));
+    }
+}
+
+/// What is damaged in the source too is left as it is: the copy would no longer be one.
+#[test]
+fn damage_that_the_source_has_is_left_to_the_source() {
+    let folder = folder("", &SOURCE.replace("number", "nÃ¼mber"));
+    let spec = SPEC.replace("should have a number", "must have a nÃ¼mber").replace("## SECTION", "KÃ¤se\n\n## SECTION");
+    let args = ["check", "-", "--fix", "--source", "source.md", "--select", "mojibake,acceptance-criteria-unchanged"];
+    let run = speclint_with_input(folder.path(), &args, spec.as_bytes());
+    assert_eq!(run.out, spec.replace("KÃ¤se", "Käse"));
+    assert_eq!(run.err, "1 finding fixed; 0 errors and 1 warning remain\n");
+}

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 use speclint::checks::RuleSet;
 use speclint::diagnostics::Applicability;
@@ -12,7 +11,7 @@ use speclint::examples;
 #[test]
 fn every_fix_silences_its_finding_and_makes_no_error() {
     let rules = RuleSet::new(Vec::new()).unwrap();
-    let (mut wrong, mut shown) = (Vec::new(), String::new());
+    let mut wrong = Vec::new();
     for page in rules.pages() {
         let mut offered = BTreeSet::new();
         for repaired in examples::repair(page, &rules).unwrap() {
@@ -20,9 +19,6 @@ fn every_fix_silences_its_finding_and_makes_no_error() {
             wrong.extend(repaired.left.iter().map(|message| format!("{place}: left: {message}\n{}", repaired.diff)));
             if !repaired.is_stable {
                 wrong.push(format!("{place}: a second run changes it again:\n{}", repaired.diff));
-            }
-            if !repaired.offered.is_empty() {
-                writeln!(shown, "=== {place} {:?}\n{}", repaired.offered, repaired.diff).unwrap();
             }
             offered.extend(repaired.offered);
         }
@@ -33,6 +29,4 @@ fn every_fix_silences_its_finding_and_makes_no_error() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
-    // What each fix does, to be read by whoever changes one.
-    insta::assert_snapshot!(shown);
 }

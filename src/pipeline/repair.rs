@@ -1,6 +1,7 @@
 //! From files to repaired files: the same checks, and the fixes that their findings offer.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -109,8 +110,8 @@ impl Checker {
         least: Applicability,
     ) -> Result<Vec<RepairedFile>, Problem> {
         let check = |files: Vec<SourceFile>| {
-            let Some(file) = files.first() else { return Ok(Vec::new()) };
-            let part = guarded(file.path(), || self.check_file(file, candidate.path.as_deref(), is_spec, given))?;
+            let Some(file) = files.into_iter().next().map(Arc::new) else { return Ok(Vec::new()) };
+            let part = guarded(file.path(), || self.check_file(&file, candidate.path.as_deref(), is_spec, given))?;
             Ok(part.map_or_else(Vec::new, |part| part.findings))
         };
         repaired(std::slice::from_ref(candidate), least, &check)
@@ -129,7 +130,7 @@ impl Checker {
         let check = |files: Vec<SourceFile>| {
             let name = files.first().map_or_else(String::new, |file| file.path().to_owned());
             let judged = candidates.iter().map(|candidate| candidate.is_judged);
-            let files: Vec<(SourceFile, bool)> = files.into_iter().zip(judged).collect();
+            let files: Vec<(Arc<SourceFile>, bool)> = files.into_iter().map(Arc::new).zip(judged).collect();
             let part = guarded(&name, || Ok(Some(self.check_sql(&files))))?;
             Ok(part.map_or_else(Vec::new, |part| part.findings))
         };

@@ -42,9 +42,8 @@ fn unclosed(cx: &Context<'_, '_>, document: &Document<'_>) -> Vec<Finding> {
 fn close(document: &Document<'_>, fence: &Fence, marker: &str) -> Fix {
     let text = document.file.text();
     let line = document.file.line_at(fence.opener.start);
-    // A list marker in front of the opener is as wide as the indentation of the lines below.
-    let before = Span::new(line.start, fence.opener.start).of(text).trim_start_matches('\u{feff}');
-    let prefix: String = before.chars().map(|c| if c == '>' || c.is_whitespace() { c } else { ' ' }).collect();
+    // Blanks and quote markers of the container.
+    let prefix = Span::new(line.start, fence.opener.start).of(text).trim_start_matches('\u{feff}');
     let ending = line_ending(document.file, fence.opener.start);
     let is_blank = |c: char| c.is_whitespace() || c == '>' && prefix.contains('>');
     let filled = fence.content.of(text).trim_end_matches(is_blank).len();

@@ -48,8 +48,11 @@ pub(in crate::checks) fn behind_place<'s>(
 
 /// A table's name as its definition writes it, with the schema that stands there.
 pub(in crate::checks) fn written_name(source: &SqlSource<'_>, create: &CreateTable) -> String {
-    let name = source.slice(create.name.span);
-    name.split_whitespace().collect()
+    let name = source.slice(create.name.name.span);
+    match &create.name.schema {
+        Some(schema) => format!("{}.{name}", source.slice(schema.span)),
+        None => name.to_owned(),
+    }
 }
 
 /// Puts `lines`, whole statements, on lines of their own behind `statement`, as deep as it stands. Where it lacks its
