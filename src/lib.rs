@@ -10,6 +10,7 @@ pub mod languages;
 pub mod markdown;
 mod pipeline;
 pub mod report;
+pub mod scaffold;
 pub mod spec;
 pub mod text;
 pub mod workspace;

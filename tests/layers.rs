@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 9] = [
     &["checks"],
     &["workspace", "fix"],
     &["report"],
-    &["pipeline", "examples", "cli"],
+    &["pipeline", "examples", "scaffold", "cli"],
 ];
 
 #[test]

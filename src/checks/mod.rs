@@ -22,6 +22,7 @@ pub use self::checklist::{checklist, fidelity};
 pub use self::database::{SqlFile, check_sql_files};
 pub use self::document::suppressions::apply as apply_suppressions;
 pub use self::registry::{Active, RuleSet, checks};
+pub use self::structure::MARKER;
 use crate::config::Config;
 use crate::diagnostics::{Finding, Location};
 use crate::spec::{Code, Codebase, Spec, SpecPair};

@@ -76,6 +76,11 @@ impl RuleSet {
         self.pages.iter().map(|page| (page.id.as_ref(), page.group.as_ref())).collect()
     }
 
+    /// The stack rules whose technologies `text` names, in whatever way: ids, sorted.
+    pub fn technologies(&self, text: &str) -> Vec<&str> {
+        self.stack.rules_in(text)
+    }
+
     pub(super) fn stack(&self) -> &StackEngine {
         &self.stack
     }

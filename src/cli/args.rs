@@ -31,6 +31,12 @@ pub(super) enum Command {
     /// code 0: written, declined, or all is there. 2: there is no terminal to ask at and no `--yes`, so that nothing was
     /// written, or something could not be written.
     Init(InitArgs),
+    /// Write a new integrated spec from a source spec
+    ///
+    /// The source's texts are copied byte for byte; what the transformation rules give mechanically is written out; what a
+    /// person must decide is marked `[FILL IN: …]`, and the rule `placeholder` reports it. Exit code 2: nothing is
+    /// recognised in the source, or the file cannot be written.
+    Scaffold(ScaffoldArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
 }
@@ -146,6 +152,27 @@ pub(super) struct InitArgs {
     /// Write without asking
     #[arg(long, short)]
     pub yes: bool,
+}
+
+#[derive(Debug, Parser)]
+pub(super) struct ScaffoldArgs {
+    /// The source spec
+    pub source: PathBuf,
+    /// What the codebase has
+    #[arg(long, value_name = "FILE")]
+    pub inventory: Option<PathBuf>,
+    /// Write to this file [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Overwrite the file
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// The day of integration, `YYYY-MM-DD` [default: that of `SOURCE_DATE_EPOCH`, or today]
+    #[arg(long, value_name = "DAY")]
+    pub date: Option<String>,
+    /// Use this configuration [default: `speclint.toml` in or above the source's folder]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Debug, Parser)]

@@ -11,6 +11,7 @@ mod load;
 mod output;
 mod repair;
 mod rules;
+mod scaffold;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,7 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain::run(&explain, &mut output),
         Command::Rules(rules) => rules::run(&rules, &mut output),
         Command::Init(init) => init::run(&init, &mut output),
+        Command::Scaffold(scaffold) => scaffold::run(&scaffold, &mut output),
         Command::Completions(completions) => completions::run(&completions, &mut output),
     };
     match result {

@@ -32,7 +32,7 @@ pub use inventory::{Inventory, InventoryTable, Route, is_ui};
 pub use models::{ModelField, ModelTrace};
 pub use module::{Module, Modules, module_key};
 pub use names::{DocumentPart, Field, PartKind};
-pub use names_of_tables::snake_case;
+pub use names_of_tables::{name_stem, plural, snake_case};
 pub use pair::{SpecPair, section_key};
 pub use section::{Part, Section, SectionEnd};
 pub use skip::Skip;

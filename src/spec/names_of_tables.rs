@@ -34,6 +34,11 @@ pub(super) fn stem(words: &[String]) -> String {
     words.iter().map(|word| word_stem(word)).collect()
 }
 
+/// What all forms of a name have in common: `DamagePhoto` and `damage_photos` are one.
+pub fn name_stem(name: &str) -> String {
+    stem(&words(name))
+}
+
 /// Plurals that no rule makes.
 const IRREGULAR: [(&str, &str); 22] = [
     ("people", "person"),
@@ -97,7 +102,7 @@ fn word_stem(word: &str) -> String {
 }
 
 /// A likely plural of a name in `snake_case`.
-pub(super) fn plural(name: &str) -> String {
+pub fn plural(name: &str) -> String {
     let before = name.chars().rev().nth(1);
     let is_vowel = before.is_some_and(|c| "aeiou".contains(c));
     match name.strip_suffix('y') {

@@ -15,7 +15,7 @@ pub use baseline::read_baseline;
 pub use discover::{Candidate, discover};
 pub use migrations::{MigrationFile, MigrationSet, is_sql, migration_sets, sql_files};
 pub use pages::own_pages;
-pub use paths::{below, normalised, repository_root, shown};
+pub use paths::{below, normalised, repository_root, shown, way};
 pub use read::{read, read_bytes};
 pub use replace::replace;
 pub use source::{SourceLookup, find_by_name, find_source};

@@ -50,6 +50,18 @@ pub fn below(path: &Path, root: &Path) -> String {
     }
 }
 
+/// The way from `folder` to `file` with `/`, both absolute. `None` where they have nothing in common.
+pub fn way(file: &Path, folder: &Path) -> Option<String> {
+    let (file, folder) = (normalised(file), normalised(folder));
+    let shared = file.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+    if shared == 0 {
+        return None;
+    }
+    let up = folder.components().skip(shared).map(|_| "..".to_owned());
+    let down = file.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    Some(up.chain(down).collect::<Vec<_>>().join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +74,14 @@ mod tests {
         assert_eq!(shown(Path::new("/x/d.md"), here), "/x/d.md");
         assert_eq!(shown(Path::new("../d.md"), here), "../d.md");
         assert_eq!(shown(here, here), ".");
+    }
+
+    #[test]
+    fn ways_between_files() {
+        let way = |file: &str, folder: &str| way(Path::new(file), Path::new(folder));
+        assert_eq!(way("/r/a/source.md", "/r/a").as_deref(), Some("source.md"));
+        assert_eq!(way("/r/source.md", "/r/a/b").as_deref(), Some("../../source.md"));
+        assert_eq!(way("/r/x/../source.md", "/r").as_deref(), Some("source.md"));
     }
 
     #[test]

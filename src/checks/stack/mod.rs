@@ -62,6 +62,13 @@ impl StackEngine {
             allowed: Allowed::new(pages.iter().flat_map(|page| page.stack.replacement.iter().map(AsRef::as_ref))),
         }
     }
+
+    /// The ids of the rules of which `text` has a name, sorted. Where the names stand is not asked.
+    pub(super) fn rules_in(&self, text: &str) -> Vec<&str> {
+        let pages: std::collections::BTreeSet<usize> =
+            self.matcher.find(text).into_iter().map(|hit| hit.page).collect();
+        pages.into_iter().filter_map(|page| self.ids.get(page).map(String::as_str)).collect()
+    }
 }
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
@@ -76,20 +83,19 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     let mut worst = Worst::new();
     for fence in &document.fences {
         let language = fence.language(document.file.text());
+        if is_preserved(&preserved, fence.opener) {
+            continue;
+        }
         for (page, _) in engine.fences.iter().enumerate().filter(|(_, fences)| fences.contains(&language)) {
             let verdict = if context::excuses_fence(document, fence.span) { Verdict::Mention } else { Verdict::Usage };
             note(&mut worst, document, page, (fence.opener, verdict));
         }
     }
     for hit in engine.matcher.find(document.file.text()) {
-        let behind = preserved.partition_point(|span| span.start <= hit.span.start);
-        // Preserved spans may nest in copies of titles, so the last two are looked at.
-        let is_preserved =
-            preserved.get(..behind).is_some_and(|before| before.iter().rev().take(2).any(|s| s.encloses(hit.span)));
         // A line that uses it is settled; a line of a thousand names is not read a thousand times.
         let line = document.file.line(hit.span.start);
         let is_settled = worst.get(&(line, hit.page)).is_some_and(|&(verdict, _)| verdict == Verdict::Usage);
-        if is_preserved || is_settled {
+        if is_preserved(&preserved, hit.span) || is_settled {
             continue;
         }
         if let Some(verdict) = reader.judge(hit) {
@@ -99,6 +105,13 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     for ((_, page), (verdict, span)) in worst {
         findings.extend(finding(cx, engine, page, span, verdict));
     }
+}
+
+/// Whether one of the preserved spans, which are in order, encloses `span`.
+fn is_preserved(preserved: &[Span], span: Span) -> bool {
+    let behind = preserved.partition_point(|own| own.start <= span.start);
+    // Preserved spans may nest in copies of titles, so the last two are looked at.
+    preserved.get(..behind).is_some_and(|before| before.iter().rev().take(2).any(|own| own.encloses(span)))
 }
 
 /// For each line and page the worst verdict with its place.

@@ -43,6 +43,10 @@ impl<'r, 'd> Reader<'r, 'd> {
 
     fn in_prose(&mut self, hit: Hit) -> Option<Verdict> {
         let document = self.document;
+        // The anchor of a heading repeats its words; the heading itself is judged.
+        if is_in_anchor(document, hit.span) {
+            return None;
+        }
         let behind = document.prose.partition_point(|prose| prose.span.start <= hit.span.start);
         let prose = behind.checked_sub(1).and_then(|index| document.prose.get(index));
         let Some(prose) = prose.filter(|p| p.span.contains(hit.span.start)) else {
@@ -158,6 +162,15 @@ fn is_below_origin(document: &Document<'_>, fence: &Fence, offset: usize) -> boo
         }
     }
     false
+}
+
+/// Whether `span` stands in a link to a place of the document itself.
+fn is_in_anchor(document: &Document<'_>, span: Span) -> bool {
+    let link = within(&document.links, Span::new(0, span.start + 1)).last();
+    link.filter(|link| link.span.contains(span.start) && link.target.starts_with('#')).is_some_and(|link| {
+        let target = document.slice(link.span).rfind("](#").map_or(link.span.end, |at| link.span.start + at);
+        target < span.start
+    })
 }
 
 /// Whether a name of this kind means the technology in running text. A plain lower-case word (`redis` as an identifier,

@@ -28,11 +28,16 @@ pub(in crate::checks) fn spans(pair: &SpecPair<'_>, has_name: impl Fn(&str) -> b
         let planned = source.plan.iter().filter(|entry| entry.number == from.number);
         let planned = planned.filter_map(|entry| entry.purpose).map(|purpose| purpose.span);
         let purposes = from.purpose_span.into_iter().chain(planned).map(|span| trimmed(source.document.slice(span)));
-        let whole = to.span.of(integrated.document.file.text());
-        let copies = purposes
-            .filter(|purpose| !purpose.is_empty())
-            .filter_map(|purpose| Some((whole.find(purpose)?, purpose.len())));
-        spans.extend(copies.map(|(at, length)| Span::new(to.span.start + at, to.span.start + at + length)));
+        // The heading may have the purpose's words as well, so that the purpose is looked for behind it.
+        let text = integrated.document.file.text();
+        let regions = || to.purpose_span.into_iter().chain([Span::new(to.heading.span.end, to.span.end)]);
+        let copy = |purpose: &str| {
+            regions().find_map(|region| {
+                let at = region.start + region.of(text).find(purpose)?;
+                Some(Span::new(at, at + purpose.len()))
+            })
+        };
+        spans.extend(purposes.filter(|purpose| !purpose.is_empty()).filter_map(copy));
     }
     for entry in &source.plan {
         for section in &integrated.sections {

@@ -10,6 +10,7 @@ mod heading;
 mod placeholder;
 mod template;
 
+pub use self::template::MARKER;
 use super::Check;
 
 pub(super) const CHECKS: [Check; 7] =

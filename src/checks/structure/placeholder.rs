@@ -1,5 +1,5 @@
 use super::template::{
-    announces_elision, is_code_elision, is_instruction, is_instruction_in_sentence, is_prose_elision,
+    MARKER, announces_elision, is_code_elision, is_instruction, is_instruction_in_sentence, is_prose_elision,
 };
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
@@ -34,6 +34,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
 
 const INSTRUCTION: &str = "a placeholder of the template is left in";
 const DATE: &str = "`YYYYMMDD` is a placeholder: a file name needs a date";
+const OPEN: &str = "this is left for a person to write";
 const ELISION: &str = "something is left out here";
 const SECTION: &str = "the whole section is one sentence in brackets";
 
@@ -45,25 +46,17 @@ fn in_prose(document: &Document<'_>, prose: &Prose, places: &mut Vec<(Span, &str
     if is_prose_elision(raw) && !raw.starts_with('`') {
         places.push((prose.span, ELISION));
     }
+    places.extend(markers(raw, prose.span.start).into_iter().filter(|(span, _)| !is_code(document, prose, *span)));
     places.extend(dates(document, prose.span));
     if !raw.contains('[') {
         return;
     }
     let links = within(&document.links, prose.span);
-    let inlines = document.inlines_of(prose);
     for span in brackets(raw) {
         let span = span.shifted(prose.span.start);
         let inside = Span::new(span.start + 1, span.end - 1);
         let test = if stands_alone(document, prose, span) { is_instruction } else { is_instruction_in_sentence };
-        if !test(document.slice(inside)) {
-            continue;
-        }
-        let is_link = links_at(links, span);
-        // The parts stand in order: only those at the brackets are looked at.
-        let first = inlines.partition_point(|inline| inline.span.end <= span.start);
-        let mut near = inlines.iter().skip(first).take_while(|inline| inline.span.start < span.end);
-        let is_code = near.any(|inline| inline.kind == InlineKind::Code);
-        if !is_link && !is_code {
+        if test(document.slice(inside)) && !links_at(links, span) && !is_code(document, prose, span) {
             places.push((span, INSTRUCTION));
         }
     }
@@ -85,6 +78,25 @@ fn stands_alone(document: &Document<'_>, prose: &Prose, brackets: Span) -> bool 
     let before = Span::new(start, brackets.start).of(text).trim_end_matches(mark);
     let behind = Span::new(brackets.end, line.end.min(prose.span.end).max(brackets.end)).of(text);
     behind.trim_matches(mark).is_empty() && (before.is_empty() || before.ends_with([':', '：']))
+}
+
+/// Whether `span` touches code in a run of text.
+fn is_code(document: &Document<'_>, prose: &Prose, span: Span) -> bool {
+    let inlines = document.inlines_of(prose);
+    // The parts stand in order: only those at the place are looked at.
+    let first = inlines.partition_point(|inline| inline.span.end <= span.start);
+    let mut near = inlines.iter().skip(first).take_while(|inline| inline.span.start < span.end);
+    near.any(|inline| inline.kind == InlineKind::Code)
+}
+
+/// The markers of a scaffold in `text`, which starts at `offset`: each to its closing bracket.
+fn markers<'m>(text: &str, offset: usize) -> Vec<(Span, &'m str)> {
+    let marker = |(at, found): (usize, &str)| {
+        let rest = text.get(at..).unwrap_or("").lines().next().unwrap_or("");
+        let length = rest.find(']').map_or(found.len(), |end| end + 1);
+        (Span::new(offset + at, offset + at + length), OPEN)
+    };
+    text.match_indices(MARKER).map(marker).collect()
 }
 
 /// The line of the run in which `test` holds, or its first one.
@@ -134,6 +146,7 @@ fn in_fence(document: &Document<'_>, fence: &Fence, places: &mut Vec<(Span, &str
     for region in regions(kind, content).into_iter().filter(|region| region.kind == RegionKind::Comment) {
         let comment = region.span.of(content);
         let span = region.span.shifted(fence.content.start);
+        places.extend(markers(comment, span.start));
         places.extend(dates(document, span));
         if announces_elision(comment) || is_code_elision(comment) {
             places.push((span, ELISION));

@@ -1,5 +1,8 @@
 //! What a template leaves behind, told from what code and Markdown put in brackets.
 
+/// How the marker starts that a scaffold leaves where a person must write: `[FILL IN: what is to be written]`.
+pub const MARKER: &str = "[FILL IN:";
+
 /// Words that an instruction in brackets is made of.
 const INSTRUCTIONS: [&str; 44] = [
     "transformed", "current", "insert", "add", "your", "name", "title", "date", "description", "describe", "list",

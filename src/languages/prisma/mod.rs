@@ -4,6 +4,7 @@
 //! attributes that go over several lines or break off, elisions (`...`), prose in between. What is no member of a block
 //! is passed over. Time is linear in the text.
 
+mod arguments;
 mod blank;
 mod member;
 mod reader;
@@ -101,7 +102,12 @@ impl Field {
 
     /// Whether the field has the attribute.
     pub fn has(&self, attribute: &str) -> bool {
-        self.attributes.iter().any(|own| own.name == attribute)
+        self.attribute(attribute).is_some()
+    }
+
+    /// The first attribute of a name.
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|own| own.name == name)
     }
 }
 
