@@ -1,6 +1,6 @@
 //! The names that may take the place of a forbidden one.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::clause::Token;
 
@@ -15,6 +15,7 @@ impl Allowed {
         names.sort_unstable();
         names.dedup();
         let mut builder = AhoCorasick::builder();
+        builder.kind(Some(AhoCorasickKind::NoncontiguousNFA));
         Self(builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(names).ok())
     }
 
