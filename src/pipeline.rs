@@ -21,7 +21,9 @@ use crate::diagnostics::{ChecklistRow, Fidelity, Finding, Location, Problem, Rep
 use crate::markdown::Document;
 use crate::spec::{Codebase, Spec, SpecKind, SpecPair, looks_integrated};
 use crate::text::SourceFile;
-use crate::workspace::{SourceLookup, discover, find_by_name, find_source, is_sql, read, repository_root, shown};
+use crate::workspace::{
+    SourceLookup, discover, find_by_name, find_source, is_sql, read, read_if, repository_root, shown,
+};
 
 /// What is to be checked.
 #[derive(Clone, Debug, Default)]
@@ -202,10 +204,11 @@ impl Checker {
 
     fn run(&self, job: &Job, given: Given<'_>) -> Result<Option<Part>, Problem> {
         let name = shown(&job.path, &self.here);
-        let file = Arc::new(read(&job.path, &name, self.config.max_file_size)?);
-        if !job.is_spec && !looks_integrated(file.text()) {
+        let may_be_spec = |text: &[u8]| job.is_spec || looks_integrated(text);
+        let Some(file) = read_if(&job.path, &name, self.config.max_file_size, may_be_spec)? else {
             return if job.is_named { Err(no_spec(&name)) } else { Ok(None) };
-        }
+        };
+        let file = Arc::new(file);
         let part = guarded(&name, || self.check_file(&file, Some(&job.path), job.is_spec, given))?;
         if part.is_none() && job.is_named { Err(no_spec(&name)) } else { Ok(part) }
     }

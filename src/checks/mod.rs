@@ -71,7 +71,7 @@ impl Context<'_, '_> {
     pub fn scripts(&self) -> impl Iterator<Item = &Code<'_>> {
         let document = self.pair.integrated.document;
         let code = self.pair.integrated.code.iter().filter(|code| code.is_script());
-        code.filter(move |code| !stack::excuses_fence(document, code.fence.span))
+        code.filter(move |code| !code.is_quoted(|| stack::excuses_fence(document, code.fence.span)))
     }
 
     /// A place of the integrated spec, to be attached to a finding.

@@ -14,6 +14,7 @@ use super::output::Output;
 use super::repair::{self, Mode};
 use crate::config::{Config, Overrides};
 use crate::diagnostics::{Problem, Report};
+use crate::languages::THREAD_STACK;
 use crate::pipeline::{Checker, Request};
 use crate::report::{Detail, Options, Setting};
 use crate::workspace::{read_bytes, shown};
@@ -51,7 +52,11 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
         stdin,
     };
     let threads = config.threads.map_or(0, std::num::NonZero::get);
-    let pool = ThreadPoolBuilder::new().num_threads(threads).build().context("the threads cannot be started")?;
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .stack_size(THREAD_STACK)
+        .build()
+        .context("the threads cannot be started")?;
     let checker = Checker::new(rules, config, here);
     let adoption = Adoption::read(args, &checker)?;
     let mut unwritten = Vec::new();

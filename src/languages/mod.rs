@@ -3,4 +3,7 @@
 pub mod code;
 pub mod prisma;
 pub mod sql;
+mod stack;
 pub mod typescript;
+
+pub use stack::THREAD_STACK;

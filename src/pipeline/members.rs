@@ -41,10 +41,7 @@ impl Checker {
     /// Whether a file can be read and is no integrated spec.
     fn is_other(&self, path: &Path) -> bool {
         let Ok(file) = read(path, &shown(path, &self.here), self.config.max_file_size) else { return false };
-        if !looks_integrated(file.text()) {
-            return true;
-        }
-        !Spec::read(&Document::new(&file), SpecKind::Integrated).is_integrated()
+        !looks_integrated(file.text().as_bytes())
     }
 
     /// The integrated specs of the repository by their sources and inventories, links resolved.
@@ -65,7 +62,7 @@ impl Checker {
         let name = shown(path, &self.here);
         let Ok(file) = read(path, &name, self.config.max_file_size) else { return Vec::new() };
         let is_spec = self.pair_of(path).is_some();
-        if !is_spec && !looks_integrated(file.text()) {
+        if !is_spec && !looks_integrated(file.text().as_bytes()) {
             return Vec::new();
         }
         let document = Document::new(&file);

@@ -20,6 +20,9 @@ pub struct Code<'d> {
     pub files: Vec<(usize, String)>,
     facts: OnceLock<Facts>,
     sql: OnceLock<SqlText>,
+    /// Whether it is SQL that is applied.
+    pub(super) applied: OnceLock<bool>,
+    quoted: OnceLock<bool>,
 }
 
 /// The code of all fences, in order.
@@ -33,7 +36,16 @@ pub(super) fn find<'d>(document: &'d Document<'d>) -> Vec<Code<'d>> {
         let kind = if unnamed_sql { CodeKind::Sql } else { CodeKind::of(&language) };
         let files = files(document, fence, behind, &text.text);
         behind = fence.span.end;
-        codes.push(Code { fence, kind, text, files, facts: OnceLock::new(), sql: OnceLock::new() });
+        codes.push(Code {
+            fence,
+            kind,
+            text,
+            files,
+            facts: OnceLock::new(),
+            sql: OnceLock::new(),
+            applied: OnceLock::new(),
+            quoted: OnceLock::new(),
+        });
     }
     codes
 }
@@ -58,6 +70,11 @@ impl Code<'_> {
     /// What the code says, read as SQL.
     pub fn sql(&self) -> &SqlText {
         self.sql.get_or_init(|| SqlText::parse(&self.text.text))
+    }
+
+    /// Whether it only shows what is not done, as `judge` says; asked once.
+    pub fn is_quoted(&self, judge: impl FnOnce() -> bool) -> bool {
+        *self.quoted.get_or_init(judge)
     }
 
     /// Whether it is TypeScript or JavaScript: by its language, or, where the fence names none, by its file's name.

@@ -92,7 +92,7 @@ impl SpecPair<'_> {
     pub fn sql(&self) -> impl Iterator<Item = &Code<'_>> {
         let document = self.integrated.document;
         let fences = self.integrated.code.iter().filter(|code| code.kind == CodeKind::Sql);
-        fences.filter(|code| sql_fence::is_applied(document, code))
+        fences.filter(|code| *code.applied.get_or_init(|| sql_fence::is_applied(document, code)))
     }
 
     /// Where something that is missing from a section of the source should stand: the heading of the section that

@@ -184,11 +184,33 @@ fn plan<'d>(document: &'d Document<'d>, sections: &[Section<'d>]) -> Vec<PlanEnt
 }
 
 /// Whether `text` is an integrated spec, judged by its own lines: a title that says so, or section headings marked
-/// ` - INTEGRATED`. Cheap, for the walk over a repository: a text that only writes about such specs may pass, and is
-/// looked at again when it has been parsed.
-pub fn looks_integrated(text: &str) -> bool {
-    let marks = [b"ntegrated Extension Specification".as_slice(), b"INTEGRATED".as_slice()];
-    marks.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark).is_some())
+/// ` - INTEGRATED`. Cheap, for the walk over a repository: a heading inside a fence counts too, and such a text is looked
+/// at again when it has been parsed.
+pub fn looks_integrated(text: &[u8]) -> bool {
+    [b"ntegrated".as_slice(), b"INTEGRATED"].iter().any(|word| {
+        // Each line is looked at once, however often the word stands in it.
+        let mut seen = 0;
+        memchr::memmem::find_iter(text, word).any(|at| {
+            let before = text.get(seen..at).unwrap_or_default();
+            let start = memchr::memrchr(b'\n', before).map_or(seen, |before| seen + before + 1);
+            if at < seen || start == seen && seen > 0 {
+                return false;
+            }
+            let mut lines = text.get(start..).unwrap_or_default().splitn(3, |&byte| byte == b'\n');
+            let (line, below) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+            seen = start + line.len();
+            says_integrated(&String::from_utf8_lossy(line), below.starts_with(b"="))
+        })
+    })
+}
+
+/// Whether a line is the title of an integrated spec or the heading of one of its sections.
+fn says_integrated(line: &str, is_underlined: bool) -> bool {
+    let line = line.trim_start_matches(['\u{feff}', ' ']);
+    let text = line.trim_start_matches('#').trim_matches([' ', '\t', '\r', '*', '#']).to_lowercase();
+    let is_heading = is_underlined || line.starts_with('#');
+    let is_section = text.starts_with("section") && text.ends_with("integrated");
+    is_heading && (is_section || text.contains("integrated extension specification"))
 }
 
 impl Spec<'_> {

@@ -16,7 +16,7 @@ pub use discover::{Candidate, discover};
 pub use migrations::{MigrationFile, MigrationSet, is_sql, migration_sets, sql_files};
 pub use pages::own_pages;
 pub use paths::{below, normalised, repository_root, shown, way};
-pub use read::{read, read_bytes};
+pub use read::{read, read_bytes, read_if};
 pub use replace::replace;
 pub use source::{SourceLookup, find_by_name, find_source};
 pub use write::rewrite;

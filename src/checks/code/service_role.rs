@@ -36,7 +36,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     }
     let document = cx.pair.integrated.document;
     for code in cx.pair.integrated.code.iter().filter(|code| holds_settings(code.kind) && !code.is_script()) {
-        if !stack::excuses_fence(document, code.fence.span) {
+        if !code.is_quoted(|| stack::excuses_fence(document, code.fence.span)) {
             in_settings(cx, code, &mut own);
         }
     }

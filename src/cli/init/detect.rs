@@ -82,7 +82,7 @@ pub(super) fn detect(root: &Path) -> Found {
 /// The document at `path` and its source, if it is an integrated spec.
 fn rendering(path: &Path, root: &Path) -> Option<Rendering> {
     let file = read(path, &shown(path, root), LARGEST_FILE).ok()?;
-    if !looks_integrated(file.text()) {
+    if !looks_integrated(file.text().as_bytes()) {
         return None;
     }
     let document = Document::new(&file);

@@ -27,6 +27,8 @@ pub use names::{Name, QualifiedName};
 use crate::text::Span;
 use text_map::TextMap;
 
+use super::stack::with_room;
+
 /// One SQL text (a file, or a fence) and what it says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SqlText {
@@ -41,14 +43,14 @@ pub struct SqlText {
 impl SqlText {
     /// Reads `text`. It never fails: what cannot be read becomes a [`Problem`].
     pub fn parse(text: &str) -> Self {
-        parse::with_stack(text.len(), || parse::text(text))
+        with_room(|| parse::text(text))
     }
 
     /// Reads SQL that is computed while another text runs (`EXECUTE format(…)`). All spans are `at`, the place of the
     /// computation, unless `runs` places stretches of `text` literally: (offset in `text`, offset in the whole).
     pub fn parse_computed(text: &str, at: Span, runs: &[(usize, usize)]) -> Self {
         let map = if runs.is_empty() { TextMap::Computed(at) } else { TextMap::Runs(runs.to_vec()) };
-        parse::with_stack(text.len(), || {
+        with_room(|| {
             let mut parsed = Self::default();
             parse::nested(text, &map, 1, &mut parsed);
             parsed

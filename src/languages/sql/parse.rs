@@ -1,7 +1,5 @@
 //! From a text to its statements.
 
-use std::thread;
-
 use squawk_syntax::{Parse, SourceFile, SyntaxKind};
 
 use super::facts::{Direction, Problem, ProblemKind, PsqlDirective, Standing, Statement, StatementKind};
@@ -12,24 +10,6 @@ use super::syntax::Source;
 use super::text_map::TextMap;
 use super::{SqlText, limits, read, repair, spacing};
 use crate::text::Span;
-
-/// Stack of the thread that parses. Within [`limits`], the deepest tree is a chain of operators through a whole
-/// statement: some 32,000 levels.
-const STACK: usize = 256 << 20;
-
-/// A text so short is parsed without a thread of its own: it cannot nest deep enough.
-const SHORT: usize = 512;
-
-/// Runs `work` where the stack is large enough for any text within the limits.
-pub(super) fn with_stack<T: Send + Default>(length: usize, work: impl FnOnce() -> T + Send) -> T {
-    if length <= SHORT {
-        return work();
-    }
-    thread::scope(|scope| {
-        let worker = thread::Builder::new().name("sql".to_owned()).stack_size(STACK).spawn_scoped(scope, work);
-        worker.ok().and_then(|worker| worker.join().ok()).unwrap_or_default()
-    })
-}
 
 /// Reads `text`, all of it in one direction of time: the statements of a file or a fence.
 pub(super) fn text(text: &str) -> SqlText {
