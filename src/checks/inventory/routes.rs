@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::checks::Context;
-use crate::spec::{Codebase, normal_path};
+use crate::spec::{Code, Codebase, normal_path, route_of};
+use crate::text::Span;
 
 /// Most comparisons of a call with a route that has parameters. Documents of people need a few thousand; beyond the
 /// limit every call passes, so that the time stays linear in a hostile document.
@@ -33,7 +34,9 @@ impl Routes {
         let listed = cx.pair.known().into_iter().flat_map(|inventory| &inventory.routes);
         let known = listed.chain(cx.codebase.into_iter().flat_map(Codebase::routes));
         let known = known.map(|route| Route::new(route.method.clone(), &route.path, route.with_children));
-        let all: Vec<Route> = own.chain(known).collect();
+        let hidden = cx.scripts().flat_map(hidden_routes);
+        let hidden = hidden.map(|path| Route::new(None, &normal_path(&path), path.contains("[...")));
+        let all: Vec<Route> = own.chain(known).chain(hidden).collect();
         let exact = all.iter().filter_map(|route| Some((route.method.clone()?, route.parts.join("/")))).collect();
         Self { all, exact, compared: 0 }
     }
@@ -67,6 +70,20 @@ impl Routes {
         parts.last() == Some(&PARAMETER) && siblings.filter(|route| route.fits(&parts, true)).count() > 1
     }
 }
+
+/// The routes of files from which code was left out between the handlers: further ones may stand there.
+fn hidden_routes(code: &Code<'_>) -> Vec<String> {
+    let facts = code.facts();
+    let functions: Vec<Span> =
+        facts.handlers.iter().filter_map(|own| facts.handler_function(own)).map(|function| function.span).collect();
+    let is_between = |gap: Span| functions.iter().all(|function| !function.encloses(gap));
+    let gaps = facts.gaps.iter().map(|gap| gap.span);
+    let gaps = gaps.take(MOST_GAPS).filter(|&gap| is_between(gap));
+    gaps.filter_map(|gap| route_of(code.path_at(gap.start)?)).collect()
+}
+
+/// Most gaps of a text that are looked at, so that the time stays linear.
+const MOST_GAPS: usize = 64;
 
 /// A parameter in a normal path.
 const PARAMETER: &str = "[]";

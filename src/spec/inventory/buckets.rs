@@ -13,6 +13,7 @@ pub(super) fn read(document: &Document<'_>) -> BTreeSet<String> {
 /// start of an item of a list about buckets.
 pub(in crate::spec) fn in_unit(unit: &Unit<'_>) -> Vec<String> {
     let mut names: Vec<String> = bare_name(unit).map(str::to_owned).into_iter().collect();
+    names.extend(unit.plain_list("bucket").filter(|name| is_bucket(name)).map(str::to_owned));
     let mut is_behind = false;
     for (index, &(kind, text)) in unit.parts.iter().enumerate() {
         if kind != InlineKind::Code {

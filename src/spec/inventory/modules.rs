@@ -140,28 +140,41 @@ impl Reader<'_> {
     /// `UI components: Button, Card` names components without their files.
     fn components(&mut self, unit: &Unit<'_>) {
         let speaks = |text: &str| ["component", "shadcn", "ui kit"].iter().any(|word| text.contains(word));
-        if !speaks(&unit.plain) && !speaks(&unit.context) {
+        if unit.is_heading || !speaks(&unit.plain) && !speaks(&unit.context) {
             return;
         }
         let names = unit.parts.iter().flat_map(|&(kind, text)| {
             let list = if kind == InlineKind::Code { text } else { text.rsplit(':').next().unwrap_or("") };
-            list.split([',', ';', '(', ')', '.', '&']).flat_map(|part| part.split(" and ")).map(alone)
+            list.split([',', ';', '(', ')', '.', '&', '·', '•', '|'])
+                .flat_map(|part| part.split(" and "))
+                .enumerate()
+                .map(alone)
         });
         let is_name = |name: &&str| {
             name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
         };
         let before = self.inventory.components.len();
         self.inventory.components.extend(names.filter(is_name).map(kebab_case));
+        self.inventory.components.extend(file_names(unit).into_iter().flatten().map(str::to_owned));
         let is_open = OPEN_ENDED.iter().any(|word| unit.plain.contains(word));
         self.inventory.has_more_components |= is_open && self.inventory.components.len() > before;
     }
 }
 
-/// The name in `Table are installed`: one capital word that only small ones follow.
-fn alone(part: &str) -> &str {
+/// The components of `button, card, data-table` or of an item `data-table`: nothing but names of files. `None` for
+/// anything else.
+fn file_names<'u>(unit: &'u Unit<'_>) -> Option<Vec<&'u str>> {
+    let names: Vec<&str> = unit.plain.split([',', ';']).map(str::trim).filter(|name| !name.is_empty()).collect();
+    let is_plain = |name: &&str| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let is_list = names.len() > 1 || unit.in_list && names.len() == 1;
+    (is_list && names.iter().all(is_plain)).then_some(names)
+}
+
+/// The name in `Table are installed`, the end of a list: one capital word that only small ones follow.
+fn alone((index, part): (usize, &str)) -> &str {
     let mut words = part.split_whitespace();
     let first = words.next().unwrap_or("");
-    if words.all(|word| word.chars().all(|c| c.is_ascii_lowercase())) { first } else { part.trim() }
+    if index > 0 && words.all(|word| word.chars().all(|c| c.is_ascii_lowercase())) { first } else { part.trim() }
 }
 
 /// The paths and symbols of a line: its code spans, and plain words that cannot be anything else.

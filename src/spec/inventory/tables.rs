@@ -11,6 +11,9 @@ impl Inventory {
         for unit in units(document).filter(|unit| !unit.is_planned()) {
             self.table_line(&unit);
         }
+        for heading in table_headings(document) {
+            self.tables.entry(heading.to_owned()).or_default();
+        }
         for grid in grids(document) {
             let above = table_above(document, grid.start).filter(|_| grid.column(&["table"]).is_none());
             match above {
@@ -64,6 +67,9 @@ impl Inventory {
 
     /// A sentence that names tables, a line that starts with `Table` and lists columns, an item of a list about tables.
     fn table_line(&mut self, unit: &Unit<'_>) {
+        for name in unit.plain_list("table").filter_map(identifier) {
+            self.tables.entry(name.to_owned()).or_default();
+        }
         let speaks = has_word(&unit.plain, "table") || has_word(&unit.plain, "tables");
         let announced = unit.in_list && (has_word(&unit.context, "table") || has_word(&unit.context, "tables"));
         // `- **tides**: …` in a list of tables names one in bold type.
@@ -88,6 +94,30 @@ impl Inventory {
             }
         }
     }
+}
+
+/// Tables and views that headings name: `Table: tides`, `View tides`, or just `tides` below a heading about tables.
+fn table_headings<'d>(document: &'d Document<'_>) -> Vec<&'d str> {
+    // Level, and whether it is about tables; `None` where those are to be made.
+    let mut above: Vec<(u8, Option<bool>)> = Vec::new();
+    let mut names = Vec::new();
+    for heading in &document.headings {
+        while above.last().is_some_and(|&(level, _)| level >= heading.level) {
+            above.pop();
+        }
+        let text = document.slice(heading.text);
+        let lower = text.to_lowercase();
+        let has = |words: &[&str]| words.iter().any(|word| has_word(&lower, word));
+        let is_about = has(&["table", "tables", "database", "schema", "view", "views"]);
+        let is_planned = has(&["create", "new", "add"]) || above.iter().any(|(_, about)| about.is_none());
+        let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_matches(['`', ':', '*'])).collect();
+        let name = words.last().copied().and_then(identifier);
+        let is_below = above.iter().any(|&(_, about)| about == Some(true));
+        let is_named = words.len() == 1 && is_below || words.len() == 2 && is_about;
+        names.extend(name.filter(|_| is_named && !is_planned));
+        above.push((heading.level, (!is_planned).then_some(is_about)));
+    }
+    names
 }
 
 /// The table that the heading or line right above a Markdown table names.

@@ -113,6 +113,17 @@ fn routes_have_methods_and_children() {
 }
 
 #[test]
+fn plain_lines_and_headings_name_tables_and_buckets() {
+    let found = inventory(
+        "Tables: tides (id, height), ebbs\n\nStorage buckets: charts (private), scans.\n\n\
+         ## Database\n\n### quays\n\nText.\n\n### View: `free_berths`\n\n### Tables to create\n\n#### moons\n\n\
+         ## Ports\n\n### hythe\n",
+    );
+    assert!(found.tables.keys().eq(["ebbs", "free_berths", "quays", "tides"]), "{:?}", found.tables.keys());
+    assert_eq!(strings(&found.buckets), ["charts", "scans"]);
+}
+
+#[test]
 fn trees_show_modules_and_routes() {
     let found = inventory(
         "```\nsrc/\n├── app/api/tides/route.ts  # GET, POST\n└── components/\n    └── ui/\n        └── badge.tsx\n```\n",
@@ -136,6 +147,12 @@ fn tables_of_names_are_about_what_announces_them() {
 
 #[test]
 fn examples_of_components_are_not_all() {
+    for text in ["## Components\n\nbutton, data-table\n", "## UI components\n\n- button\n- `data-table`\n"] {
+        let found = inventory(text);
+        assert_eq!(found.has_ui_module("components/ui/data-table"), Some(true), "{text}");
+        assert_eq!(found.has_ui_module("components/ui/stepper"), Some(false), "{text}");
+    }
+    assert_eq!(inventory("## Components\n\nThey live elsewhere.\n").has_ui_module("components/ui/stepper"), None);
     let found = inventory("The UI kit is shadcn/ui: Button, Card and Table are installed.");
     assert_eq!(found.has_ui_module("components/ui/table"), Some(true));
     assert_eq!(found.has_ui_module("components/ui/stepper"), Some(false));

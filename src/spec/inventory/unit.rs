@@ -100,6 +100,27 @@ impl<'d> Unit<'d> {
             || announced.iter().any(|word| self.context.contains(word))
     }
 
+    /// What a line such as `Buckets: charts (private), scans` lists behind the colon, in plain text and without the
+    /// remarks; nothing, where `word` does not announce it, or where the line has code spans.
+    pub(in crate::spec) fn plain_list(&self, word: &str) -> impl Iterator<Item = &'d str> {
+        let has_code = self.codes().next().is_some();
+        let text = self.parts.iter().map(|&(_, text)| text).find(|text| !text.trim().is_empty());
+        let announced = text.filter(|_| !has_code).and_then(|text| text.split_once(':')).filter(|(head, _)| {
+            head.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|own| is_word(own, word))
+        });
+        let mut depth = 0_usize;
+        let list = announced.map_or("", |(_, list)| list);
+        let items = list.split(move |c: char| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && matches!(c, ',' | ';')
+        });
+        items.filter_map(|item| item.split_whitespace().next()).map(|name| name.trim_end_matches('.'))
+    }
+
     /// Its code spans.
     pub(in crate::spec) fn codes(&self) -> impl Iterator<Item = &'d str> {
         self.parts.iter().filter(|(kind, _)| *kind == InlineKind::Code).map(|&(_, text)| text.trim())
