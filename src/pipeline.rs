@@ -129,7 +129,8 @@ impl Checker {
             }
             Some(file) => {
                 let file = Arc::new(file);
-                vec![guarded(file.path(), || self.check_file(&file, None, true, given))]
+                let path = Path::new(file.path());
+                vec![guarded(file.path(), || self.check_file(&file, Some(path), true, given))]
             }
             None => Vec::new(),
         };
@@ -213,7 +214,8 @@ impl Checker {
         if part.is_none() && job.is_named { Err(no_spec(&name)) } else { Ok(part) }
     }
 
-    /// Checks one file; `None` where it is no integrated spec after all. `path` is absent for standard input.
+    /// Checks one file; `None` where it is no integrated spec after all. `path` is where it is, or where the text of
+    /// standard input would be: what belongs to it is looked for from there.
     fn check_file(
         &self,
         file: &Arc<SourceFile>,

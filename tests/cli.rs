@@ -111,6 +111,19 @@ fn standard_input_is_checked_like_a_file() {
 }
 
 #[test]
+fn standard_input_has_the_pair_of_its_name() {
+    let folder = pair("The sale is stored with Prisma.");
+    let here = folder.path();
+    fs::write(here.join("speclint.toml"), "[[pairs]]\nspec = \"drafts/*.md\"\nsource = \"source.md\"\n").unwrap();
+    fs::create_dir(here.join("drafts")).unwrap();
+    let text = fs::read_to_string(here.join("spec.md")).unwrap().replace("**Source Document:** `source.md`\n", "");
+    let args = ["check", "-", "--stdin-filename", "drafts/a.md", "--report", "concise"];
+    let run = speclint_with_input(here, &args, text.as_bytes());
+    assert_eq!(run.code, 1);
+    assert!(!run.out.contains("source-not-found"), "the configuration names it: {}", run.out);
+}
+
+#[test]
 fn reports_go_to_files_and_are_the_same_every_time() {
     let examples = root().join("examples");
     let folder = tempfile::tempdir().unwrap();

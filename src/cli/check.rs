@@ -37,7 +37,9 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
         }
         reports.retain(|report| report.path.is_some());
     }
-    let start = args.spec.as_deref().or_else(|| args.paths.first().map(PathBuf::as_path).filter(|_| !reads_stdin));
+    let first = args.paths.first().map(PathBuf::as_path);
+    let first = if reads_stdin { Some(Path::new(&args.stdin_filename)) } else { first };
+    let start = args.spec.as_deref().or(first);
     let Loaded { rules, config, here } = load(args.config.as_deref(), start, &overrides(args))?;
     if reads_stdin && args.changed_since.is_some() {
         bail!("`--changed-since` asks git what changed, and git does not know what is on standard input");

@@ -22,8 +22,9 @@ pub enum SourceLookup {
 pub fn find_source(spec: &Path, header: &str, root: &Path) -> SourceLookup {
     let Some(named) = file_in(header) else { return SourceLookup::Unnamed };
     let folder = spec.parent().unwrap_or(Path::new(""));
-    let name = Path::new(named).file_name().unwrap_or_default();
-    for candidate in [folder.join(named), folder.join(name)] {
+    let name = Path::new(&named).file_name().unwrap_or_default();
+    // The whole value first: a name may hold blanks.
+    for candidate in [folder.join(header), folder.join(&named), folder.join(name)] {
         if is_inside(&candidate, root, folder) && !is_same(&candidate, spec) {
             return SourceLookup::Found(candidate);
         }
@@ -31,7 +32,7 @@ pub fn find_source(spec: &Path, header: &str, root: &Path) -> SourceLookup {
     let mut found: Vec<PathBuf> = find_by_name(root, &name.to_string_lossy());
     found.retain(|path| !is_same(path, spec));
     match (found.pop(), found.is_empty()) {
-        (None, _) => SourceLookup::Missing(named.to_owned()),
+        (None, _) => SourceLookup::Missing(named.clone()),
         (Some(only), true) => SourceLookup::Found(only),
         (Some(last), false) => {
             found.push(last);
@@ -52,14 +53,29 @@ pub fn find_by_name(root: &Path, name: &str) -> Vec<PathBuf> {
     found
 }
 
-/// The first Markdown file that a header value names; the value may be code, a link or a sentence.
-fn file_in(header: &str) -> Option<&str> {
-    let is_border =
-        |c: char| c.is_whitespace() || matches!(c, '`' | '[' | ']' | '(' | ')' | '<' | '>' | '"' | '\'' | ',' | '*');
-    header.split(is_border).find(|word| {
+/// The first Markdown file that a header value names; the value may be code, a link or a sentence. A value of one word such
+/// as `harbour-structured` leaves the extension out.
+fn file_in(header: &str) -> Option<String> {
+    let is_markdown = |word: &&str| {
         let extension = word.rsplit_once('.').map_or("", |(_, extension)| extension);
         ["md", "markdown", "mdx"].iter().any(|known| extension.eq_ignore_ascii_case(known))
-    })
+    };
+    // Only in code may a name hold blanks.
+    let in_code = header.split('`').skip(1).step_by(2).map(str::trim).find(is_markdown);
+    let bare = || {
+        let word =
+            header.split('(').next().unwrap_or("").trim_matches(|c: char| c.is_whitespace() || c == '`' || c == '*');
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        (word.contains(['-', '_']) && word.contains(char::is_alphanumeric) && word.chars().all(is_name))
+            .then(|| format!("{word}.md"))
+    };
+    in_code.or_else(|| word_in(header, is_markdown)).map(str::to_owned).or_else(bare)
+}
+
+fn word_in(header: &str, is_markdown: impl Fn(&&str) -> bool) -> Option<&str> {
+    let is_border =
+        |c: char| c.is_whitespace() || matches!(c, '`' | '[' | ']' | '(' | ')' | '<' | '>' | '"' | '\'' | ',' | '*');
+    header.split(is_border).find(is_markdown)
 }
 
 /// Whether a file is there and, links resolved, lies below `root` or beside the spec.
@@ -85,9 +101,12 @@ mod tests {
     #[test]
     fn header_values_name_files_in_many_ways() {
         for value in ["`a.md`", "[a.md](a.md)", "a.md (v2)", "see **a.md**, chapter 1", "\"a.md\""] {
-            assert_eq!(file_in(value), Some("a.md"), "{value}");
+            assert_eq!(file_in(value).as_deref(), Some("a.md"), "{value}");
         }
+        assert_eq!(file_in("`the spec.md` (v2)").as_deref(), Some("the spec.md"));
+        assert_eq!(file_in("`a-structured` (v2)").as_deref(), Some("a-structured.md"));
         assert_eq!(file_in("the structured spec"), None);
+        assert_eq!(file_in("N/A"), None);
     }
 
     #[test]
@@ -99,8 +118,10 @@ mod tests {
         for file in ["specs/spec.md", "docs/only.md", "docs/twice.md", "specs/old/twice.md"] {
             fs::write(root.join(file), "x").unwrap();
         }
+        fs::write(root.join("specs/with blanks.md"), "x").unwrap();
         let spec = root.join("specs/spec.md");
         let look = |header: &str| find_source(&spec, header, root);
+        assert_eq!(look("with blanks.md"), SourceLookup::Found(root.join("specs/with blanks.md")));
         assert_eq!(look("only.md"), SourceLookup::Found(root.join("docs/only.md")));
         assert_eq!(look("../docs/twice.md"), SourceLookup::Found(root.join("specs/../docs/twice.md")));
         assert!(matches!(look("twice.md"), SourceLookup::Ambiguous(files) if files.len() == 2));
