@@ -129,15 +129,21 @@ pub(super) fn is_prose_elision(line: &str) -> bool {
         .and_then(|rest| rest.strip_suffix("}}"))
         .is_some_and(|slot| !slot.contains(['{', '.', '(']));
     let dotted = bare.starts_with("...") || bare.starts_with('…') || bare.ends_with("...") || bare.ends_with('…');
+    let whole = line.trim().trim_matches(['*', '_']);
+    let is_remark = whole.starts_with('(') && whole.ends_with(')');
     let words: Vec<String> =
         bare.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
     let rest = ["rest", "remaining", "continued", "truncated", "omitted", "continues"];
     let is_rest = dotted && words.len() <= 8 && words.iter().any(|word| rest.contains(&word.as_str()));
+    // "(section truncated)", "(continued in part 2)"
+    let cut = ["continued", "truncated", "omitted"];
+    let ends = [words.first(), words.last()];
+    let is_cut = is_remark && words.len() <= 6 && ends.iter().flatten().any(|word| cut.contains(&word.as_str()));
     let is_mark = marks.contains(&bare.to_uppercase().as_str());
     // "TODO: describe the job", "To be completed"
     let is_noted = ["TODO:", "TBD:", "FIXME:"].iter().any(|mark| bare.starts_with(mark));
     let is_due = words.len() == 3 && words.starts_with(&["to".to_owned(), "be".to_owned()]);
-    is_mark || is_noted || is_due || is_slot || is_rest
+    is_mark || is_noted || is_due || is_slot || is_rest || is_cut
 }
 
 /// Whether a comment in code stands for code that is not there: dots with words about a rest.
@@ -202,7 +208,14 @@ mod tests {
 
     #[test]
     fn lines_that_stand_for_text() {
-        for line in ["TODO: describe the job", "_[To be completed]_", "TBD", "... (remaining routes)"] {
+        for line in [
+            "(continued in part 2)",
+            "*(Section truncated)*",
+            "TODO: describe the job",
+            "_[To be completed]_",
+            "TBD",
+            "... (remaining routes)",
+        ] {
             assert!(is_prose_elision(line), "{line}");
         }
         for line in ["To be first is nice", "Todo lists are shown", "The name is cut (…)"] {
