@@ -95,7 +95,13 @@ pub fn regions(kind: CodeKind, text: &str) -> Vec<Region> {
     let bytes = text.as_bytes();
     let mut regions = Vec::new();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
+    let starts = |byte: &u8| match byte {
+        b'/' => true,
+        byte => syntax.quotes.contains(byte) || syntax.line_comment.as_bytes().first() == Some(byte),
+    };
+    while let Some(skipped) = bytes.get(at..).and_then(|rest| rest.iter().position(starts)) {
+        at += skipped;
+        let byte = bytes.get(at).copied().unwrap_or_default();
         let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b'\n');
         let rest = bytes.get(at..).unwrap_or_default();
         let region = if syntax.block_comments && rest.starts_with(b"/*") {

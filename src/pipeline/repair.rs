@@ -98,7 +98,7 @@ impl Checker {
     ) -> Option<Result<Vec<RepairedFile>, Problem>> {
         let file = read(&job.path, &shown(&job.path, &self.here), self.config.max_file_size).ok()?;
         let candidate = Candidate { path: Some(job.path.clone()), file, is_judged: true };
-        (job.is_spec || looks_integrated(candidate.file.text()))
+        (job.is_spec || looks_integrated(candidate.file.text().as_bytes()))
             .then(|| self.repair_spec(&candidate, job.is_spec, given, least))
     }
 

@@ -1,10 +1,7 @@
-    let mut all = anchors(titles.iter().map(String::as_str));
-    all.extend(own_anchors(document.file.text()));
-    let mut by_words: HashMap<String, Vec<&str>> = HashMap::new();
-    for anchor in &all {
-        by_words.entry(words_of(anchor)).or_default().push(anchor);
-    }
-    let known: HashSet<&str> = all.iter().map(String::as_str).collect();
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::checks::{Check, Context};
 use crate::diagnostics::{Edit, Finding, Fix};
@@ -28,15 +25,13 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         .filter_map(|heading| document.prose.get(heading.prose))
         .map(|prose| document.plain(prose))
         .collect();
-    let all = anchors(titles.iter().map(String::as_str));
+    let mut all = anchors(titles.iter().map(String::as_str));
+    all.extend(own_anchors(document.file.text()));
     let mut by_words: HashMap<String, Vec<&str>> = HashMap::new();
     for anchor in &all {
         by_words.entry(words_of(anchor)).or_default().push(anchor);
     }
     let known: HashSet<&str> = all.iter().map(String::as_str).collect();
-=======
-    let mut known: HashSet<String> = anchors(titles.iter().map(String::as_str)).into_iter().collect();
-    known.extend(own_anchors(document.file.text()));
     for link in within(&document.links, contents) {
         let target = decoded(&link.target);
         let Some(anchor) = target.strip_prefix('#').filter(|anchor| !known.contains(anchor.to_lowercase().as_str()))
@@ -59,7 +54,6 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     }
 }
 
-<<<<<<< HEAD
 /// An anchor without hyphens and without the mark of integrated sections: what a slip in it leaves.
 fn words_of(anchor: &str) -> String {
     let letters: String = anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
@@ -79,9 +73,9 @@ fn own_anchors(text: &str) -> impl Iterator<Item = String> {
         LazyLock::new(|| Regex::new(r#"<[A-Za-z][^<>\n]*[ \t](?:id|name)=["']([^"'<>\n]+)["']"#).ok());
     // Most documents set none, and need no pattern to tell.
     let sets_some = [" id=", " name=", "\tid=", "\tname="].iter().any(|attribute| text.contains(attribute));
-    let found = sets_some.then(|| ANCHOR.as_ref()).flatten().into_iter().flat_map(move |regex| regex.captures_iter(text));
+    let found =
+        sets_some.then(|| ANCHOR.as_ref()).flatten().into_iter().flat_map(move |regex| regex.captures_iter(text));
     found.filter_map(|found| Some(found.get(1)?.as_str().to_lowercase()))
->>>>>>> 602de42 (Know anchors set by hand and remarks that a section was cut)
 }
 
 /// A link target with `%C3%A9` read as the bytes that it stands for.

@@ -66,6 +66,9 @@ pub(super) fn is_instruction_in_sentence(inside: &str) -> bool {
 
 /// Whether a sentence announces that something is left out for want of room.
 pub(super) fn announces_elision(sentence: &str) -> bool {
+    if !has_cue(sentence) {
+        return false;
+    }
     let text = sentence.to_lowercase();
     let cause = ["due to", "because of", "given", "owing to", "for reasons of"];
     let room = [
@@ -120,6 +123,21 @@ pub(super) fn announces_elision(sentence: &str) -> bool {
     by_cause || for_room || is_cut || is_broken_off || (is_rest && same.iter().any(|phrase| text.contains(phrase)))
 }
 
+/// Beginnings of words without which no sentence announces an elision.
+const CUES: [&str; 20] = [
+    "abbreviated", "abridged", "brevity", "concise", "condensed", "constraint", "left", "length", "limit", "omitted",
+    "other", "remaining", "removed", "rest", "restrict", "save", "shortened", "shown", "skipped", "truncated",
+];
+
+/// Whether a word begins as one of [`CUES`] do. Most sentences have none, and are done with here.
+fn has_cue(sentence: &str) -> bool {
+    let is_cue = |word: &[u8]| {
+        let begins = |cue: &&str| word.get(..cue.len()).is_some_and(|start| start.eq_ignore_ascii_case(cue.as_bytes()));
+        word.first().is_some_and(|first| b"abclorst".contains(&first.to_ascii_lowercase())) && CUES.iter().any(begins)
+    };
+    sentence.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).any(is_cue)
+}
+
 /// Whether a line of prose stands for text that is not there: `... (continued)`, `TBD`, `{{IMPLEMENTATION}}`.
 pub(super) fn is_prose_elision(line: &str) -> bool {
     let bare = line.trim().trim_matches(['*', '_', '(', ')', '[', ']', ' ']);
@@ -131,18 +149,22 @@ pub(super) fn is_prose_elision(line: &str) -> bool {
     let dotted = bare.starts_with("...") || bare.starts_with('…') || bare.ends_with("...") || bare.ends_with('…');
     let whole = line.trim().trim_matches(['*', '_']);
     let is_remark = whole.starts_with('(') && whole.ends_with(')');
-    let words: Vec<String> =
-        bare.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let is_due = bare.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("to be "));
+    let words: Vec<String> = if dotted || is_remark || is_due {
+        bare.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    } else {
+        Vec::new()
+    };
     let rest = ["rest", "remaining", "continued", "truncated", "omitted", "continues"];
     let is_rest = dotted && words.len() <= 8 && words.iter().any(|word| rest.contains(&word.as_str()));
     // "(section truncated)", "(continued in part 2)"
     let cut = ["continued", "truncated", "omitted"];
     let ends = [words.first(), words.last()];
     let is_cut = is_remark && words.len() <= 6 && ends.iter().flatten().any(|word| cut.contains(&word.as_str()));
-    let is_mark = marks.contains(&bare.to_uppercase().as_str());
+    let is_mark = marks.iter().any(|mark| bare.eq_ignore_ascii_case(mark));
     // "TODO: describe the job", "To be completed"
     let is_noted = ["TODO:", "TBD:", "FIXME:"].iter().any(|mark| bare.starts_with(mark));
-    let is_due = words.len() == 3 && words.starts_with(&["to".to_owned(), "be".to_owned()]);
+    let is_due = is_due && words.len() == 3;
     is_mark || is_noted || is_due || is_slot || is_rest || is_cut
 }
 

@@ -24,7 +24,13 @@ pub(super) fn regions(text: &str) -> impl Iterator<Item = Span> {
     let mut at = 0;
     std::iter::from_fn(move || {
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-            let start = at + rest.find(|c| byte(c).is_some())?;
+            // ASCII is never part of the code page's upper half, and most of the text.
+            let foreign = at + rest.bytes().position(|byte| !byte.is_ascii())?;
+            let start = foreign + text.get(foreign..)?.find(|c: char| c.is_ascii() || byte(c).is_some())?;
+            if text.as_bytes().get(start).is_some_and(u8::is_ascii) {
+                at = start;
+                continue;
+            }
             at = start + stretch_len(text.get(start..)?);
             let region = extended(text, Span::new(start, at));
             at = region.end;
