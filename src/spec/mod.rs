@@ -5,6 +5,7 @@ mod codebase;
 mod created;
 mod database;
 mod endpoint;
+mod endpoint_fates;
 mod feature;
 mod inventory;
 mod models;

@@ -1,6 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::endpoint;
+use super::endpoint_fates;
 use super::pair::section_key;
 use super::skip::Skip;
 use super::specification::Spec;
@@ -101,7 +102,7 @@ impl Trace {
             trace.fate = feature_fate(source, integrated, &sections, trace);
         }
         let criteria = criteria(source, integrated, &features);
-        let endpoints = endpoints(source, integrated, &features);
+        let endpoints = endpoint_fates::all(source, integrated, &sections, &features);
         let tasks = tasks(source, integrated);
         Self { sections, features, added, endpoints, tasks, criteria }
     }
@@ -327,31 +328,6 @@ fn criteria(source: &Spec<'_>, integrated: &Spec<'_>, features: &[FeatureTrace])
         }
     }
     tally
-}
-
-fn endpoints(source: &Spec<'_>, integrated: &Spec<'_>, features: &[FeatureTrace]) -> Vec<(usize, Fate)> {
-    let defined: HashSet<_> = integrated.endpoints.iter().map(super::Endpoint::key).collect();
-    let skipped: HashSet<FeatureIndex> =
-        features.iter().filter(|trace| trace.fate == Fate::Skipped).map(|trace| trace.source).collect();
-    let mut seen = HashMap::new();
-    let mut fates: Vec<(usize, Fate)> = Vec::new();
-    for (index, endpoint) in source.endpoints.iter().enumerate() {
-        let is_skipped = source.feature_at(endpoint.span.start).is_some_and(|place| skipped.contains(&place));
-        let fate = match (defined.contains(&endpoint.key()), is_skipped) {
-            (true, _) => Fate::Kept,
-            (false, true) => Fate::Skipped,
-            (false, false) => Fate::Missing,
-        };
-        // A skipped feature excuses its endpoints wherever else a table repeats them.
-        let slot = *seen.entry(endpoint.key()).or_insert_with(|| {
-            fates.push((index, fate));
-            fates.len() - 1
-        });
-        if let Some(entry) = fates.get_mut(slot).filter(|_| fate == Fate::Skipped) {
-            entry.1 = fate;
-        }
-    }
-    fates
 }
 
 fn tasks(source: &Spec<'_>, integrated: &Spec<'_>) -> Vec<(usize, Fate)> {
