@@ -139,11 +139,19 @@ fn brackets(text: &str) -> Vec<Span> {
 fn in_fence(document: &Document<'_>, fence: &Fence, places: &mut Vec<(Span, &str)>) {
     let text = document.file.text();
     let kind = CodeKind::of(&fence.language(text));
+    let content = fence.content.of(text);
+    let regions = regions(kind, content);
+    let in_lines = lines_in_brackets(content, kind != CodeKind::Prose);
+    let is_string = |span: Span| {
+        let behind = regions.partition_point(|region| region.span.start <= span.start);
+        behind.checked_sub(1).and_then(|index| regions.get(index)).is_some_and(|region| region.span.overlaps(span))
+    };
+    let free = in_lines.into_iter().filter(|span| !is_string(*span));
+    places.extend(free.map(|span| (span.shifted(fence.content.start), INSTRUCTION)));
     if kind == CodeKind::Prose {
         return;
     }
-    let content = fence.content.of(text);
-    for region in regions(kind, content).into_iter().filter(|region| region.kind == RegionKind::Comment) {
+    for region in regions.iter().filter(|region| region.kind == RegionKind::Comment) {
         let comment = region.span.of(content);
         let span = region.span.shifted(fence.content.start);
         places.extend(markers(comment, span.start));
@@ -157,6 +165,26 @@ fn in_fence(document: &Document<'_>, fence: &Fence, places: &mut Vec<(Span, &str
             places.push((inside.shifted(span.start), INSTRUCTION));
         }
     }
+}
+
+/// Lines of a fence that are an instruction in brackets: in code, two words side by side in brackets are none. In a fence
+/// without code, only one that is all there is.
+fn lines_in_brackets(content: &str, is_code: bool) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut offset = 0;
+    for line in content.split_inclusive('\n') {
+        let bare = line.trim().trim_end_matches(['.', '…', ';']);
+        let inside = bare.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let is_sentence = |inside: &str| inside.split(',').any(|part| part.split_whitespace().count() > 1);
+        if inside.is_some_and(|inside| !inside.contains(['[', ']']) && is_sentence(inside) && is_instruction(inside)) {
+            let start = offset + (line.len() - line.trim_start().len());
+            found.push(Span::new(start, start + bare.len()));
+        } else if !is_code && !line.trim().is_empty() {
+            return Vec::new();
+        }
+        offset += line.len();
+    }
+    found
 }
 
 /// Sections whose only content is one sentence in brackets.
