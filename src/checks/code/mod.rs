@@ -4,6 +4,7 @@ pub(super) mod components;
 pub(super) mod handlers;
 pub(super) mod imports;
 mod interfaces;
+mod public_buckets;
 mod require_auth;
 mod response_format;
 mod service_role;

@@ -1,5 +1,6 @@
 //! Files that are handed out to everybody.
 
+use super::public_buckets;
 use crate::checks::{Check, Context, one_per_line};
 use crate::diagnostics::Finding;
 use crate::languages::code::{CodeKind, RegionKind, regions};
@@ -11,6 +12,8 @@ pub(super) const CHECK: Check = Check { rules: &["signed-urls"], run };
 
 /// What the address of an object in storage has in it.
 const OBJECT_PATHS: [&str; 2] = ["/storage/v1/object/", "/storage/v1/render/image/"];
+
+const HELP: &str = "keep the bucket private, and hand the file out with `createSignedUrl(path, seconds)`";
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     if !cx.is_on("signed-urls") {
@@ -33,12 +36,15 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         }
     }
     own.extend(public_buckets_in_sql(cx));
+    for place in public_buckets::find(cx) {
+        let finding = cx.finding("signed-urls", place, "the bucket is created public");
+        own.extend(finding.map(|finding| finding.help(HELP)));
+    }
     findings.extend(one_per_line(own));
 }
 
 fn finding(cx: &Context<'_, '_>, code: &Code<'_>, span: Span, message: &str) -> Option<Finding> {
-    let help = "keep the bucket private, and hand the file out with `createSignedUrl(path, seconds)`";
-    Some(cx.finding("signed-urls", code.place(span), message)?.help(help))
+    Some(cx.finding("signed-urls", code.place(span), message)?.help(HELP))
 }
 
 /// `createBucket('x', { public: true })`, also `updateBucket`: where `public` stands.
