@@ -45,6 +45,13 @@ fn is_client(name: &str) -> bool {
     name.to_lowercase().ends_with("client")
 }
 
+/// Whether an import takes Supabase's own package in: its functions give a client at once, whatever the codebase calls
+/// its own. The package may come from a registry or a content network: `npm:@supabase/supabase-js@2`.
+fn is_of_supabase(import: &Import) -> bool {
+    let module = import.module.text.as_str();
+    !module.starts_with("@/") && module.contains("@supabase/")
+}
+
 fn in_code(cx: &Context<'_, '_>, code: &Code<'_>, clients: &BTreeSet<String>) -> Vec<Finding> {
     let facts = code.facts();
     let imports = Imports::of(facts);
@@ -53,6 +60,9 @@ fn in_code(cx: &Context<'_, '_>, code: &Code<'_>, clients: &BTreeSet<String>) ->
         let Some(link) = call.links.first().filter(|link| link.arguments.is_some()) else { continue };
         let is_async = |name: &&Name| clients.contains(imports.original(&name.text));
         let Some(name) = link.name.as_ref().filter(is_async) else { continue };
+        if imports.import(&name.text).is_some_and(is_of_supabase) {
+            continue;
+        }
         let PromiseUse::Misused(used) = facts.promise_use(call) else { continue };
         let message = format!("`{}()` gives a promise, and the client is used without `await`", name.text);
         let Some(finding) = cx.finding("client-awaited", code.place(link.span), message) else { continue };

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::unit::units;
+use super::unit::{Cell, grids, units};
 use crate::markdown::{Document, InlineKind};
 use crate::spec::code::Code;
 
@@ -10,6 +10,17 @@ pub(super) fn read(document: &Document<'_>, scripts: &[&Code<'_>]) -> BTreeSet<S
     let mut said: BTreeMap<String, bool> = BTreeMap::new();
     for unit in units(document).filter(|unit| unit.plain.contains("client")) {
         sentences(&unit.parts, &mut said);
+    }
+    for row in grids(document).flat_map(|grid| grid.rows) {
+        let names = |cell: &Cell<'_>| cell.codes.iter().filter(|code| client_of(code).is_some()).count();
+        if row.iter().map(names).sum::<usize>() == 1 {
+            // What a row says, it says of its only client.
+            sentences(&row.into_iter().flat_map(|cell| cell.parts).collect::<Vec<_>>(), &mut said);
+        } else {
+            for cell in &row {
+                sentences(&cell.parts, &mut said);
+            }
+        }
     }
     let mut awaited: BTreeMap<&str, bool> = BTreeMap::new();
     for call in scripts.iter().flat_map(|code| &code.facts().calls) {
@@ -35,6 +46,13 @@ pub(super) fn is_client(name: &str) -> bool {
     lower.ends_with("client") || lower.contains("supabase")
 }
 
+/// The client that a code span names: `createClient`, `createClient()`, `await createClient()`.
+fn client_of(code: &str) -> Option<&str> {
+    let name = code.strip_prefix("await ").unwrap_or(code).split('(').next().unwrap_or("");
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    (is_name && is_client(name)).then_some(name)
+}
+
 /// What each clause says of the client that it names first.
 fn sentences(parts: &[(InlineKind, &str)], said: &mut BTreeMap<String, bool>) {
     let mut current: Option<String> = None;
@@ -51,9 +69,7 @@ fn sentences(parts: &[(InlineKind, &str)], said: &mut BTreeMap<String, bool>) {
     };
     for &(kind, text) in parts {
         let called = text.trim();
-        let name = called.strip_prefix("await ").unwrap_or(called).split('(').next().unwrap_or("");
-        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-        if kind == InlineKind::Code && is_name && is_client(name) {
+        if let Some(name) = client_of(called).filter(|_| kind == InlineKind::Code) {
             settle(current.take(), &words);
             words.clear();
             // `await` in the same code span, or right before it.

@@ -137,18 +137,21 @@ pub(in crate::spec) struct Grid<'d> {
     pub context: String,
 }
 
-/// A cell: its text without markup, and its code spans.
+/// A cell: its text without markup, its words and code spans in order, and its code spans alone.
+#[derive(Default)]
 pub(in crate::spec) struct Cell<'d> {
     pub plain: String,
+    pub parts: Vec<(InlineKind, &'d str)>,
     pub codes: Vec<&'d str>,
 }
 
 /// The tables of a document.
 pub(in crate::spec) fn grids<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Grid<'d>> {
     let cell = |index: usize| {
-        let Some(prose) = document.prose.get(index) else { return Cell { plain: String::new(), codes: Vec::new() } };
-        let codes = document.inlines_of(prose).iter().filter(|inline| inline.kind == InlineKind::Code);
-        Cell { plain: document.plain(prose), codes: codes.map(|inline| document.slice(inline.span).trim()).collect() }
+        let Some(prose) = document.prose.get(index) else { return Cell::default() };
+        let (parts, _) = read(document, document.inlines_of(prose));
+        let codes = parts.iter().filter(|(kind, _)| *kind == InlineKind::Code).map(|&(_, text)| text.trim()).collect();
+        Cell { plain: document.plain(prose), parts, codes }
     };
     document.tables.iter().map(move |table| {
         let mut rows = table.rows.iter().map(|row| row.iter().map(|&index| cell(index)).collect::<Vec<_>>());
