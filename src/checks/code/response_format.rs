@@ -1,9 +1,11 @@
 //! Bodies of route handlers that are not in the house's format.
 
-use super::handlers::{RouteHandler, route_handlers};
+use std::collections::BTreeSet;
+
+use super::handlers::route_handlers;
 use crate::checks::{Check, Context, one_per_line};
 use crate::diagnostics::Finding;
-use crate::languages::typescript::{Binding, Body, Facts, Object, Response, ValueKind};
+use crate::languages::typescript::{Binding, Body, Call, Facts, Object, Response, ValueKind};
 use crate::spec::Code;
 use crate::text::Span;
 
@@ -17,16 +19,32 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     for code in cx.scripts() {
         let mut handlers = route_handlers(code);
         handlers.retain(|handler| handler.function.is_some());
+        let mut answering: Vec<Span> = handlers.iter().filter_map(|own| Some(own.function?.span)).collect();
+        answering.extend(helpers(code.facts(), &answering));
         for response in &code.facts().responses {
-            let is_inside = |handler: &&RouteHandler<'_>| {
-                handler.function.is_some_and(|function| function.span.encloses(response.span))
-            };
-            if handlers.iter().any(|handler| is_inside(&handler)) {
+            if answering.iter().any(|own| own.encloses(response.span)) {
                 own.extend(fault(code, response).and_then(|message| finding(cx, code, response, message)));
             }
         }
     }
     findings.extend(one_per_line(own));
+}
+
+/// The functions of the text whose answers its handlers return: `return failed('No loaf', 404)`.
+fn helpers(facts: &Facts, handlers: &[Span]) -> Vec<Span> {
+    let is_answer = |call: &&Call| {
+        call.links.len() == 1
+            && matches!(call.binding, Binding::Returned)
+            && handlers.iter().any(|handler| handler.encloses(call.span))
+    };
+    let called: BTreeSet<&str> = facts
+        .calls
+        .iter()
+        .filter(is_answer)
+        .filter_map(|call| Some(call.links.first()?.name.as_ref()?.text.as_str()))
+        .collect();
+    let named = facts.variables.iter().filter(|own| !own.reassigned && called.contains(own.name.as_str()));
+    named.filter_map(|own| Some(facts.functions.get(own.function?)?.span)).collect()
 }
 
 fn finding(cx: &Context<'_, '_>, code: &Code<'_>, response: &Response, message: String) -> Option<Finding> {
