@@ -1,7 +1,7 @@
 use super::{SqlContext, identifier, offers, table_name};
 use crate::diagnostics::Finding;
 use crate::languages::sql::facts::ConstraintKind;
-use crate::spec::schema::{Convention, ConventionKind, Refusal};
+use crate::spec::schema::{Convention, ConventionKind};
 use crate::spec::snake_case;
 
 /// The house conventions: keys, names, time stamps, indexes.
@@ -12,7 +12,7 @@ pub(super) fn run(cx: &SqlContext<'_>, findings: &mut Vec<Finding>) {
     findings.extend(breaks.iter().filter(stands).filter_map(|broken| finding(cx, broken, &mut brings_function)));
 }
 
-/// What a table lacks whose transaction failed may be what was undone with it.
+/// What a table lacks may be what was undone with its transaction, or what could not be read of a broken statement.
 fn is_undone(broken: &Convention<'_>) -> bool {
     let is_lack = matches!(
         broken.kind,
@@ -21,7 +21,7 @@ fn is_undone(broken: &Convention<'_>) -> bool {
             | ConventionKind::UpdatedAtWithoutTrigger
             | ConventionKind::ForeignKeyWithoutIndex
     );
-    is_lack && broken.table.refused == Some(Refusal::Transaction)
+    is_lack && broken.table.refused.is_some()
 }
 
 fn finding(cx: &SqlContext<'_>, broken: &Convention<'_>, brings_function: &mut bool) -> Option<Finding> {

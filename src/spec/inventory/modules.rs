@@ -95,7 +95,7 @@ enum Item<'d> {
 impl Reader<'_> {
     fn unit(&mut self, unit: &Unit<'_>) {
         if unit.is_heading {
-            self.of_heading = items(unit).into_iter().find_map(|item| match item {
+            self.of_heading = items(unit, None).into_iter().find_map(|item| match item {
                 Item::Path(key) => Some(key),
                 Item::Symbol(_) => None,
             });
@@ -104,7 +104,7 @@ impl Reader<'_> {
             return;
         }
         self.components(unit);
-        let items = items(unit);
+        let items = items(unit, folder_of(&unit.context));
         let starts_with_path = matches!(items.first(), Some(Item::Path(_)));
         let is_closed = !OPEN_ENDED.iter().any(|word| unit.plain.contains(word));
         let mut current: Option<String> = None;
@@ -178,7 +178,8 @@ fn alone((index, part): (usize, &str)) -> &str {
 }
 
 /// The paths and symbols of a line: its code spans, and plain words that cannot be anything else.
-fn items<'d>(unit: &Unit<'d>) -> Vec<Item<'d>> {
+fn items<'d>(unit: &Unit<'d>, folder: Option<&str>) -> Vec<Item<'d>> {
+    let path_of = |text: &str| path_of(text).or_else(|| file_of(folder?, text));
     let mut items = Vec::new();
     for &(kind, text) in &unit.parts {
         if kind == InlineKind::Code {
@@ -201,6 +202,19 @@ fn path_of(text: &str) -> Option<String> {
     let text = source_of_import(text).unwrap_or(text);
     let is_path = text.starts_with("@/") || text.starts_with("~/") || text.contains('/') && is_script_path(text);
     module_key(text).filter(|_| is_path)
+}
+
+/// The folder that a heading or lead announces, as in "All in `src/components/ui/`:"; the nearest one, the lead's, counts.
+fn folder_of(context: &str) -> Option<&str> {
+    let words = context.split(|c: char| c.is_whitespace() || "`(),;:*".contains(c));
+    words.rev().find(|word| word.ends_with('/') && module_key(word.trim_end_matches('/')).is_some())
+}
+
+/// The key of a file that is named without the folder that stands above it.
+fn file_of(folder: &str, text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_file = is_script_path(text) && !text.contains('/');
+    module_key(&format!("{folder}{text}")).filter(|_| is_file)
 }
 
 /// `@/lib/tides` of `import { high } from '@/lib/tides'`.
