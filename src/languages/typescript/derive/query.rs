@@ -103,7 +103,7 @@ impl Building {
             return;
         }
         match name.text.as_str() {
-            "select" => self.select(arguments),
+            "select" => self.select(facts, arguments),
             "insert" | "update" | "upsert" => {
                 if let Some(value) = arguments.first() {
                     add_written(facts, query, value);
@@ -131,8 +131,9 @@ impl Building {
         }
     }
 
-    fn select(&mut self, arguments: &[Value]) {
-        let Some(text) = arguments.first().and_then(literal) else { return };
+    fn select(&mut self, facts: &Facts, arguments: &[Value]) {
+        // `select(COLUMNS)`: the names stand in the constant.
+        let Some(text) = arguments.first().and_then(|value| literal(facts.resolve(value))) else { return };
         // An escape in the literal would shift the offsets.
         if text.text.len() == text.span.len() {
             let found = selection(&text.text, text.span.start);
