@@ -47,7 +47,9 @@ pub(super) fn around(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allo
     // "what S3 gave us", "that BullMQ promised": the service is compared, not used.
     let relative = before.iter().rev().take(4).any(|t| t.is_any(&["what", "that", "which"]));
     let past = ["did", "gave", "promised", "offered", "provided", "had", "wanted", "handled"];
-    let is_compared = relative && behind.iter().take(4).any(|t| t.is_any(&past));
+    let is_translated_word = before.last().is_some_and(|t| t.is("what"))
+        && behind.first().is_some_and(|t| t.is_any(&["calls", "called", "names", "named"]));
+    let is_compared = is_translated_word || relative && behind.iter().take(4).any(|t| t.is_any(&past));
     let is_checked =
         clause.iter().any(|t| t.is_any(&["grep", "rg", "ripgrep", "eslint", "depcheck"])) || fails_on_import(clause);
     is_hypothetical || in_source || is_translated || is_compared || is_checked || is_passed_over || is_elliptic
@@ -160,7 +162,9 @@ fn predicate(text: &str, clause: &[Token<'_>], at: usize, index: usize, allowed:
             .iter()
             .take(3)
             .any(|t| t.is_any(USE) && (t.word().is_some_and(|w| w.ends_with("ed")) || !t.is_any(VERBS)));
-        return (absent || (passive && used)).then_some(true);
+        // "is not set up": the participle looks like the present.
+        let set_up = is_passive && matches!(soon, [set, up, ..] if set.is("set") && up.is("up"));
+        return (absent || set_up || (passive && used)).then_some(true);
     }
     if token.is("now") && is_passive && allowed.in_tokens(text, rest) {
         return Some(true);
