@@ -101,9 +101,19 @@ fn in_text(code: &Code<'_>, span: Span, status: Option<u16>) -> Option<String> {
 /// A list, or the rows of a query, are no body of the format; of any other value nothing is known.
 fn in_other(code: &Code<'_>, span: Span, status: Option<u16>) -> Option<String> {
     let text = span.of(&code.text.text);
-    let is_bare = text.starts_with('[') || is_rows(code.facts(), text);
+    let fallback = ["??", "||"].iter().find_map(|operator| text.split_once(operator));
+    let falls_back_to_list = fallback.is_some_and(|(_, other)| other.trim_start().starts_with('['));
+    let is_bare = text.starts_with('[') || falls_back_to_list || is_rows(code.facts(), text) || is_list(code, span);
     (is_bare && status.is_none_or(|code| code < 400))
         .then(|| "a success body that is not `{ success: true, data }`".to_owned())
+}
+
+/// Whether the value is what `map` or `filter` makes of a list.
+fn is_list(code: &Code<'_>, span: Span) -> bool {
+    code.facts().calls.iter().filter(|call| call.span == span && call.links.len() > 1).any(|call| {
+        let last = call.links.last().filter(|link| link.arguments.is_some());
+        last.is_some_and(|link| ["map", "flatMap", "filter"].iter().any(|name| link.is_named(name)))
+    })
 }
 
 /// Whether a query's `data` goes by this name, and nothing else does.
