@@ -13,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 pub use self::accepted::{Acceptance, Unused};
+use self::migrations::Existing;
 pub use self::repair::{RepairedFile, Repairs};
 pub use self::since::Older;
 use crate::checks::{Active, Context, RuleSet, apply_suppressions, checklist, checks, fidelity};
@@ -51,7 +52,7 @@ pub struct Checker {
     codebase: Option<Codebase>,
     trouble: Option<Problem>,
     here: PathBuf,
-    existing_tables: OnceLock<Vec<String>>,
+    existing: OnceLock<Vec<Existing>>,
 }
 
 /// What one spec, or one set of migrations, contributes to the report.
@@ -95,7 +96,7 @@ impl Checker {
             }
             None => (None, None),
         };
-        Self { rules, config, active, codebase, trouble, here, existing_tables: OnceLock::new() }
+        Self { rules, config, active, codebase, trouble, here, existing: OnceLock::new() }
     }
 
     /// The rules, those of the project included.
@@ -122,6 +123,7 @@ impl Checker {
         let (sets, troubles) = self.migrations(&request);
         problems.extend(troubles);
         problems.extend(self.trouble.clone());
+        self.prepare_existing();
         let mut parts: Vec<Result<Option<Part>, Problem>> = match request.stdin {
             Some(file) if is_sql(Path::new(file.path())) => {
                 let name = file.path().to_owned();
@@ -278,8 +280,8 @@ impl Checker {
             ));
         }
         let skippable = |id: &str, _section: &str| self.config.skippable_features.cover(id);
-        let mut pair = SpecPair::new(integrated, source_spec, inventory_document.as_ref(), &skippable);
-        pair.existing_tables = self.existing_tables().to_vec();
+        let pair = SpecPair::new(integrated, source_spec, inventory_document.as_ref(), &skippable);
+        let pair = pair.on_top_of(&self.scene());
         self.judge(&pair, trouble)
     }
 
@@ -396,7 +398,7 @@ fn no_spec(name: &str) -> Problem {
 }
 
 /// A panic is a defect of ours; it must neither end the run nor pass for a clean file.
-fn guarded(name: &str, work: impl FnOnce() -> Result<Option<Part>, Problem>) -> Result<Option<Part>, Problem> {
+fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
     let message = "the check broke off; this is a defect of speclint, please report it with the file";
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Problem::new(name, message)))
 }

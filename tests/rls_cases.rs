@@ -41,6 +41,7 @@ fn reported(case: &Value) -> BTreeSet<Report> {
     let options = SchemaOptions {
         exposed_schemas: exposed.filter_map(|name| name.as_str().map(str::to_owned)).collect(),
         session: if text(case, "session") == "shared" { SessionScope::Shared } else { SessionScope::PerText },
+        scene: 0,
     };
     let schema = Schema::fold(&texts, &options);
     schema

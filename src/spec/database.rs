@@ -1,10 +1,22 @@
 //! SQL texts in the order in which they run, with the way back to the files that they stand in.
 
+use std::sync::Arc;
+
 use super::code::Code;
 use super::pair::SpecPair;
 use super::schema::{Place, Schema};
+use crate::diagnostics::Location;
 use crate::languages::sql::SqlText;
 use crate::text::{SourceFile, Span};
+
+/// A SQL file that has run before: a document builds on what it leaves behind.
+#[derive(Clone, Debug)]
+pub struct Migration {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// What it says.
+    pub sql: SqlText,
+}
 
 /// One SQL text: a fence of a document, or a file.
 #[derive(Clone, Copy, Debug)]
@@ -46,16 +58,29 @@ impl SqlSource<'_> {
 }
 
 impl<'s> Database<'s> {
-    /// The SQL fences of the integrated spec.
+    /// The migrations that the integrated spec builds on, which are not judged, and its SQL fences.
     pub fn of_pair(pair: &'s SpecPair<'s>, exposed_schemas: &[String]) -> Self {
         let file = pair.integrated.document.file;
         let source = |code: &'s Code<'s>| SqlSource { sql: code.sql(), file, fence: Some(code), is_judged: true };
-        Self { sources: pair.sql().map(source).collect(), schema: pair.schema(exposed_schemas) }
+        let scene = pair.scene().map(|Migration { file, sql }| SqlSource { sql, file, fence: None, is_judged: false });
+        Self { sources: scene.chain(pair.sql().map(source)).collect(), schema: pair.schema(exposed_schemas) }
     }
 
     /// The text of a place.
     pub fn source(&self, place: Place) -> Option<&SqlSource<'s>> {
         self.sources.get(place.text)
+    }
+
+    /// A place as findings give it.
+    pub fn location(&self, place: Place) -> Option<Location> {
+        let source = self.source(place)?;
+        Some(Location::of(source.file, source.in_file(place.span)))
+    }
+
+    /// Where a place stands in its file; `None` where its text only sets the scene.
+    pub fn judged_place(&self, place: Place) -> Option<Span> {
+        let source = self.source(place).filter(|source| source.is_judged)?;
+        Some(source.in_file(place.span))
     }
 
     /// The SQL at a place.

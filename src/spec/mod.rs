@@ -26,7 +26,7 @@ mod value;
 pub use code::{Code, route_of};
 pub use codebase::Codebase;
 pub use created::Created;
-pub use database::{Database, SqlSource};
+pub use database::{Database, Migration, SqlSource};
 pub use endpoint::{Endpoint, normal_path};
 pub use feature::{Feature, Shape};
 pub use inventory::{Inventory, InventoryTable, Route, is_ui};

@@ -57,8 +57,9 @@ impl SpecPair<'_> {
             let skipped: BTreeSet<FeatureIndex> =
                 trace.features.iter().filter(|f| f.fate == Fate::Skipped).map(|f| f.source).collect();
             let listed = self.known().into_iter().flat_map(|inventory| inventory.tables.keys());
-            let existing = listed.chain(&self.existing_tables).map(|name| stem(&words(name))).collect();
-            let tables = Tables::new(self.schema(exposed_schemas));
+            let migrated = self.existing_tables(exposed_schemas).map(|table| &table.name);
+            let existing = listed.chain(migrated).map(|name| stem(&words(name))).collect();
+            let tables = Tables::new(self.schema(exposed_schemas), &|table| self.is_own(table.created));
             let is_own = |place: Span| self.only_section.is_none() || source.section_at(place.start).is_some();
             let models = models_of(source).into_iter().filter(|model| is_own(model.place));
             models.map(|model| follow(model, source, &skipped, &existing, &tables)).collect()
@@ -143,10 +144,11 @@ struct Tables<'s> {
 const LONGEST_PREFIX: usize = 2;
 
 impl<'s> Tables<'s> {
-    fn new(schema: &'s Schema) -> Self {
+    fn new(schema: &'s Schema, is_own: &dyn Fn(&Table) -> bool) -> Self {
         let mut tables = Self { schema, by_name: BTreeMap::new(), by_stem: HashMap::new(), by_ending: HashMap::new() };
         let own = schema.tables.iter().enumerate();
-        for (index, table) in own.filter(|(_, table)| !table.temporary && table.partition_of.is_none()) {
+        for (index, table) in own.filter(|(_, table)| !table.temporary && table.partition_of.is_none() && is_own(table))
+        {
             let own_words = words(&table.written.written);
             tables.by_name.entry(&table.name).or_insert(index);
             tables.by_stem.entry(stem(&own_words)).or_insert(index);

@@ -1,10 +1,12 @@
-use std::sync::OnceLock;
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
 use super::code::Code;
 use super::created::Created;
+use super::database::Migration;
 use super::inventory::Inventory;
 use super::models::ModelTrace;
-use super::schema::{Schema, SchemaOptions, SessionScope};
+use super::schema::{Place, Schema, SchemaOptions, SessionScope, Table};
 use super::specification::Spec;
 use super::sql_fence;
 use super::trace::{FeatureIndex, Trace};
@@ -23,8 +25,8 @@ pub struct SpecPair<'d> {
     pub inventory: Option<&'d Document<'d>>,
     /// Where each part of the source went.
     pub trace: Option<Trace>,
-    /// Tables that the codebase's migrations create.
-    pub existing_tables: Vec<String>,
+    /// The migrations that have run before those that the integrated spec shows, in order.
+    scene: Vec<Arc<Migration>>,
     schema: OnceLock<Schema>,
     pub(super) models: OnceLock<Vec<ModelTrace>>,
     created: OnceLock<Created>,
@@ -59,7 +61,7 @@ impl<'d> SpecPair<'d> {
             inventory,
             trace,
             only_section,
-            existing_tables: Vec::new(),
+            scene: Vec::new(),
             schema: OnceLock::new(),
             models: OnceLock::new(),
             created: OnceLock::new(),
@@ -69,12 +71,43 @@ impl<'d> SpecPair<'d> {
 }
 
 impl SpecPair<'_> {
-    /// The schema at the end of all SQL fences of the integrated spec, taken in order; folded when it is asked for the
-    /// first time. Places in it are indexes into [`SpecPair::sql`].
+    /// Lets the integrated spec build on what `migrations` leave behind. A file that the spec shows itself is not among
+    /// what has run before: it was written from the spec.
+    #[must_use]
+    pub fn on_top_of(mut self, migrations: &[Arc<Migration>]) -> Self {
+        let shown: BTreeSet<String> =
+            self.sql().flat_map(|code| &code.files).map(|(_, path)| file_name(path)).collect();
+        let is_earlier = |migration: &&Arc<Migration>| !shown.contains(&file_name(migration.file.path()));
+        self.scene = migrations.iter().filter(is_earlier).map(Arc::clone).collect();
+        self
+    }
+
+    /// The migrations that have run before those that the integrated spec shows, in order.
+    pub fn scene(&self) -> impl Iterator<Item = &Migration> {
+        self.scene.iter().map(AsRef::as_ref)
+    }
+
+    /// Tables that the migrations before the integrated spec have created and that are there at its end.
+    pub fn existing_tables(&self, exposed_schemas: &[String]) -> impl Iterator<Item = &Table> {
+        let tables = self.schema(exposed_schemas).tables.iter();
+        tables.filter(|table| !table.temporary && !self.is_own(table.created))
+    }
+
+    /// Whether a place of the schema is in the integrated spec, not in a migration before it.
+    pub fn is_own(&self, place: Place) -> bool {
+        place.text >= self.scene.len()
+    }
+
+    /// The schema at the end of all SQL fences of the integrated spec, taken in order behind the migrations before it;
+    /// folded when it is asked for the first time. The texts of its places are those migrations and then [`SpecPair::sql`].
     pub fn schema(&self, exposed_schemas: &[String]) -> &Schema {
         self.schema.get_or_init(|| {
-            let options = SchemaOptions { exposed_schemas: exposed_schemas.to_vec(), session: SessionScope::Shared };
-            Schema::fold(self.sql().map(Code::sql), &options)
+            let options = SchemaOptions {
+                exposed_schemas: exposed_schemas.to_vec(),
+                session: SessionScope::Shared,
+                scene: self.scene.len(),
+            };
+            Schema::fold(self.scene().map(|migration| &migration.sql).chain(self.sql().map(Code::sql)), &options)
         })
     }
 
@@ -127,6 +160,11 @@ impl SpecPair<'_> {
 pub fn section_key(number: &str) -> String {
     let digits = number.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start_matches('0');
     if digits.is_empty() { "0".to_owned() } else { digits.to_lowercase() }
+}
+
+/// The last part of a path, in lower case.
+fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or_default().to_lowercase()
 }
 
 /// The section of a file such as `spec-section-E02.md`.

@@ -5,7 +5,7 @@ use crate::checks::{Check, Context, one_per_line};
 use crate::diagnostics::Finding;
 use crate::languages::code::{CodeKind, RegionKind, regions};
 use crate::languages::typescript::{Call, Facts, Value, ValueKind};
-use crate::spec::Code;
+use crate::spec::Database;
 use crate::text::Span;
 
 pub(super) const CHECK: Check = Check { rules: &["signed-urls"], run };
@@ -25,14 +25,14 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         for call in &facts.calls {
             if let Some(link) = call.method("getPublicUrl") {
                 let place = link.name.as_ref().map_or(link.span, |name| name.span);
-                own.extend(finding(cx, code, place, "`getPublicUrl` hands the file to everybody"));
+                own.extend(finding(cx, code.place(place), "`getPublicUrl` hands the file to everybody"));
             }
             if let Some(place) = public_bucket(facts, call) {
-                own.extend(finding(cx, code, place, "the bucket is created public"));
+                own.extend(finding(cx, code.place(place), "the bucket is created public"));
             }
         }
         for place in hand_built(&code.text.text) {
-            own.extend(finding(cx, code, place, "the address of a stored file is put together by hand"));
+            own.extend(finding(cx, code.place(place), "the address of a stored file is put together by hand"));
         }
     }
     own.extend(public_buckets_in_sql(cx));
@@ -43,8 +43,8 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     findings.extend(one_per_line(own));
 }
 
-fn finding(cx: &Context<'_, '_>, code: &Code<'_>, span: Span, message: &str) -> Option<Finding> {
-    Some(cx.finding("signed-urls", code.place(span), message)?.help(HELP))
+fn finding(cx: &Context<'_, '_>, span: Span, message: &str) -> Option<Finding> {
+    Some(cx.finding("signed-urls", span, message)?.help(HELP))
 }
 
 /// `createBucket('x', { public: true })`, also `updateBucket`: where `public` stands.
@@ -82,13 +82,12 @@ fn is_signed(rest: &str) -> bool {
 
 /// Rows of `storage.buckets` with `public` set.
 fn public_buckets_in_sql(cx: &Context<'_, '_>) -> Vec<Finding> {
-    let schema = cx.pair.schema(&cx.config.exposed_schemas);
-    let sql: Vec<&Code<'_>> = cx.pair.sql().collect();
-    let public = schema.buckets.iter().filter(|bucket| bucket.public == Some(true));
+    let database = Database::of_pair(cx.pair, &cx.config.exposed_schemas);
+    let public = database.schema.buckets.iter().filter(|bucket| bucket.public == Some(true));
     let finding = |bucket: &crate::spec::schema::Bucket| {
-        let code = sql.get(bucket.place.text)?;
+        let span = database.judged_place(bucket.place)?;
         let message = format!("the bucket `{}` is created public", bucket.id);
-        Some(finding(cx, code, bucket.place.span, &message)?.subject(bucket.id.clone()))
+        Some(finding(cx, span, &message)?.subject(bucket.id.clone()))
     };
     public.filter_map(finding).collect()
 }

@@ -7,7 +7,8 @@ use regex::Regex;
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
 use crate::markdown::{Prose, Role};
-use crate::spec::section_key;
+use crate::spec::schema::Table;
+use crate::spec::{Database, section_key};
 use crate::text::Span;
 
 pub(super) const CHECK: Check = Check { rules: &["count-mismatch"], run };
@@ -148,10 +149,10 @@ fn is_about_the_document(cx: &Context<'_, '_>, prose: &Prose, counted: Counted) 
 fn all_tables_in_section(cx: &Context<'_, '_>, prose: &Prose) -> bool {
     let spec = &cx.pair.integrated;
     let section = spec.section_at(prose.span.start);
-    let fences: Vec<usize> = cx.pair.sql().map(|code| code.fence.span.start).collect();
-    let schema = cx.pair.schema(&cx.config.exposed_schemas);
-    let mut tables = schema.tables.iter().filter(|table| !table.temporary);
-    tables.all(|table| fences.get(table.created.text).is_some_and(|&start| spec.section_at(start) == section))
+    let database = Database::of_pair(cx.pair, &cx.config.exposed_schemas);
+    let tables = database.schema.tables.iter().filter(|table| !table.temporary);
+    let mut places = tables.filter_map(|table| database.judged_place(table.created));
+    places.all(|place| spec.section_at(place.start) == section)
 }
 
 /// What there is; `None` where nothing of the kind is recognised, so that nothing can be said.
@@ -160,7 +161,8 @@ fn actual(cx: &Context<'_, '_>, counted: Counted) -> Option<usize> {
     let count = match counted {
         Counted::Tables => {
             let schema = cx.pair.schema(&cx.config.exposed_schemas);
-            schema.tables.iter().filter(|table| !table.temporary && table.partition_of.is_none()).count()
+            let is_new = |table: &&Table| cx.pair.is_own(table.created) && !table.temporary;
+            schema.tables.iter().filter(is_new).filter(|table| table.partition_of.is_none()).count()
         }
         Counted::Features => distinct(spec.features().map(|(_, feature)| feature.id.as_str())),
         // A section that stands there twice is one.

@@ -33,7 +33,7 @@ pub fn check_sql_files(
     active: &Active,
 ) -> (Vec<Finding>, usize) {
     let exposed_schemas = &config.exposed_schemas;
-    let options = SchemaOptions { exposed_schemas: exposed_schemas.clone(), session: SessionScope::PerText };
+    let options = SchemaOptions { exposed_schemas: exposed_schemas.clone(), session: SessionScope::PerText, scene: 0 };
     let schema = Schema::fold(files.iter().map(|file| file.sql), &options);
     let sources = files.iter().map(|&SqlFile { file, sql, is_judged }| SqlSource { sql, file, fence: None, is_judged });
     let database = Database { sources: sources.collect(), schema: &schema };

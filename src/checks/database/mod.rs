@@ -90,16 +90,22 @@ impl SqlContext<'_> {
         Some(finding)
     }
 
-    /// The schema that other texts leave behind, run as those of the database.
-    pub(super) fn fold<'t>(&self, texts: impl IntoIterator<Item = &'t SqlText>) -> Schema {
+    /// The schema that other texts leave behind, run as those of the database, with `before` of them in front of its own.
+    pub(super) fn fold<'t>(&self, texts: impl IntoIterator<Item = &'t SqlText>, before: usize) -> Schema {
         let session = if self.spec.is_some() { SessionScope::Shared } else { SessionScope::PerText };
-        Schema::fold(texts, &SchemaOptions { exposed_schemas: self.exposed_schemas.to_vec(), session })
+        let scene = before + self.database.sources.iter().take_while(|source| !source.is_judged).count();
+        Schema::fold(texts, &SchemaOptions { exposed_schemas: self.exposed_schemas.to_vec(), session, scene })
+    }
+
+    /// The first of the places whose text is judged: what earlier migrations define is reported where it is changed.
+    pub(super) fn judged(&self, places: impl IntoIterator<Item = Place>) -> Option<Place> {
+        let is_judged = |place: &Place| self.database.source(*place).is_some_and(|source| source.is_judged);
+        places.into_iter().find(is_judged)
     }
 
     /// A place of the SQL, to be attached to a finding.
     pub(super) fn location(&self, place: Place) -> Option<Location> {
-        let source = self.database.source(place)?;
-        Some(Location::of(source.file, source.in_file(place.span)))
+        self.database.location(place)
     }
 }
 

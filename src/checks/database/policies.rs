@@ -25,7 +25,8 @@ fn without(cx: &SqlContext<'_>, table: &Table) -> Option<Finding> {
     let help = format!(
         "add a policy for each command that users need, such as `CREATE POLICY \"Users can view their rows\" ON {name} FOR SELECT USING (auth.uid() = {column});`"
     );
-    let finding = cx.finding("rls-policies", table.created, message)?.help(help).subject(&name);
+    let place = cx.judged([Some(table.created), table.switched].into_iter().flatten())?;
+    let finding = cx.finding("rls-policies", place, message)?.help(help).subject(&name);
     Some(finding.fix(offers::owner_policies(cx, table)))
 }
 
@@ -69,7 +70,9 @@ fn permissive(cx: &SqlContext<'_>, fault: &PermissivePolicy<'_>, condition: Plac
             "read `app_metadata`, which only the service role changes, or a table",
         ),
     };
-    let finding = cx.finding("rls-permissive", policy.place, message)?.help(help).subject(format!("{table} {name}"));
+    // A policy of an earlier migration may get another condition.
+    let place = cx.judged([policy.place, condition])?;
+    let finding = cx.finding("rls-permissive", place, message)?.help(help).subject(format!("{table} {name}"));
     let line = |place: Place| cx.location(place);
     let elsewhere = line(condition).filter(|place| place.start.line != finding.location.start.line);
     Some(match elsewhere {
@@ -88,11 +91,11 @@ fn verb(command: PolicyCommand) -> &'static str {
     }
 }
 
-/// Policies that the SQL adds to tables of the codebase, which it does not create: the schema does not hold those, so
+/// Policies that the SQL adds to tables of the codebase that no text creates: the schema does not hold those, so
 /// the SQL is run once more behind statements that create them.
 fn on_existing_tables(cx: &SqlContext<'_>) -> Vec<Finding> {
     let mut tables: BTreeSet<(String, String)> = BTreeSet::new();
-    for source in &cx.database.sources {
+    for source in cx.database.sources.iter().filter(|source| source.is_judged) {
         let statements = source.sql.statements.iter().filter(|statement| statement.direction == Direction::Up);
         for statement in statements {
             if let StatementKind::CreatePolicy(policy) = &statement.kind {
@@ -109,7 +112,8 @@ fn on_existing_tables(cx: &SqlContext<'_>) -> Vec<Finding> {
         format!("CREATE TABLE {name} ();\nALTER TABLE {name} ENABLE ROW LEVEL SECURITY;\n")
     };
     let existing = SqlText::parse(&tables.iter().map(create).collect::<String>());
-    let schema = cx.fold(std::iter::once(&existing).chain(cx.database.sources.iter().map(|source| source.sql)));
+    let texts = std::iter::once(&existing).chain(cx.database.sources.iter().map(|source| source.sql));
+    let schema = cx.fold(texts, 1);
     let own = schema.permissive_policies().filter(|fault| fault.table.created.text == 0);
     let finding = |fault: PermissivePolicy<'_>| {
         let mut policy = fault.policy.clone();

@@ -56,12 +56,16 @@ pub(in crate::checks) fn written_name(source: &SqlSource<'_>, create: &CreateTab
 }
 
 /// Puts `lines`, whole statements, on lines of their own behind `statement`, as deep as it stands. Where it lacks its
-/// semicolon, it gets one. `None` where it is cut off, so that nothing can follow it.
+/// semicolon, it gets one. `None` where it is cut off, so that nothing can follow it, and in earlier migrations, which are
+/// not changed.
 pub(in crate::checks) fn insert_behind(
     source: &SqlSource<'_>,
     statement: &Statement,
     lines: &[String],
 ) -> Option<Vec<Edit>> {
+    if !source.is_judged {
+        return None;
+    }
     let text = source.text();
     let end = statement.span.end;
     let semicolon = semicolon_behind(text, end);

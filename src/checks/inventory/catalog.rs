@@ -16,7 +16,7 @@ pub(super) struct Catalog<'c> {
 /// The columns of a table whose columns are all known.
 pub(super) struct Columns<'c> {
     by_lower_case: BTreeMap<String, &'c str>,
-    /// Where the spec creates the table.
+    /// Where the table is created.
     pub created: Option<Place>,
 }
 
@@ -25,7 +25,6 @@ pub(super) struct Columns<'c> {
 struct Sources<'c> {
     created: Vec<&'c Table>,
     is_view: bool,
-    exists: bool,
     listed: Option<&'c InventoryTable>,
     added: Option<&'c BTreeSet<String>>,
 }
@@ -39,9 +38,6 @@ impl<'c> Catalog<'c> {
         }
         for view in &schema.views {
             sources.entry(&view.name).or_default().is_view = true;
-        }
-        for name in &cx.pair.existing_tables {
-            sources.entry(name.rsplit('.').next().unwrap_or(name)).or_default().exists = true;
         }
         for (name, columns) in &cx.pair.created().altered {
             sources.entry(name).or_default().added = Some(columns);
@@ -74,8 +70,7 @@ impl<'c> Sources<'c> {
         let table = self.created.first().copied();
         let is_one = self.created.len() <= 1 && !self.is_view;
         let is_complete = match table {
-            // Where migrations have the table already, `IF NOT EXISTS` leaves it as it is.
-            Some(table) => table.complete && !self.exists,
+            Some(table) => table.complete,
             None => self.listed.is_some_and(|listed| listed.complete),
         };
         if !is_one || !is_complete {

@@ -6,7 +6,7 @@ use super::slips::Finder;
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
 use crate::languages::typescript::QueryTarget;
-use crate::spec::Code;
+use crate::spec::Database;
 
 pub(super) const CHECK: Check = Check { rules: &["unknown-column"], run };
 
@@ -33,11 +33,11 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    let sql: Vec<&Code<'_>> = cx.pair.sql().collect();
-    findings.extend(groups.iter().filter_map(|group| finding(cx, &catalog, &sql, group)));
+    let database = Database::of_pair(cx.pair, &cx.config.exposed_schemas);
+    findings.extend(groups.iter().filter_map(|group| finding(cx, &catalog, &database, group)));
 }
 
-fn finding(cx: &Context<'_, '_>, catalog: &Catalog<'_>, sql: &[&Code<'_>], group: &Group) -> Option<Finding> {
+fn finding(cx: &Context<'_, '_>, catalog: &Catalog<'_>, database: &Database<'_>, group: &Group) -> Option<Finding> {
     let table = group.owner.as_str();
     let plural = if group.names.len() == 1 { "" } else { "s" };
     let message = format!("`{table}` has no column{plural} {}", group.list());
@@ -48,9 +48,9 @@ fn finding(cx: &Context<'_, '_>, catalog: &Catalog<'_>, sql: &[&Code<'_>], group
         |near| format!("did you mean `{near}`?"),
     );
     let finding = group.finding(cx, "unknown-column", message)?.help(help);
-    let created = columns.created.and_then(|place| Some(sql.get(place.text)?.place(place.span)));
+    let created = columns.created.and_then(|place| database.location(place));
     Some(match created {
-        Some(span) => finding.related(cx.place(span), "the table is created here"),
+        Some(place) => finding.related(place, "the table is created here"),
         None => finding,
     })
 }

@@ -33,7 +33,8 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     }
     // A codebase does not tell what its database has; its migrations do.
     let tables: BTreeSet<&str> = catalog.names().collect();
-    let known = Known { elsewhere: !cx.pair.existing_tables.is_empty(), any: !tables.is_empty() };
+    let is_migrated = cx.pair.existing_tables(&cx.config.exposed_schemas).next().is_some();
+    let known = Known { elsewhere: is_migrated, any: !tables.is_empty() };
     let tables = Names { rule: "unknown-table", what: "table", known: tables, blind: blindness(cx, &known) };
     findings.extend(tables.judge(cx, &of_tables));
     // Buckets are few: an inventory without any says that there are none.

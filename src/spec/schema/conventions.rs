@@ -169,8 +169,10 @@ fn foreign_keys<'s>(table: &'s Table, breaks: &mut Vec<Convention<'s>>) {
         let foreign = matches!(constraint.kind, ConstraintKind::ForeignKey(_));
         if foreign && !constraint.columns.is_empty() && !table.has_index_on(&constraint.columns) {
             let column = constraint.columns.first().and_then(|name| table.column(name));
-            let place =
-                column.filter(|_| constraint.columns.len() == 1).map_or(constraint.place, |column| column.place);
+            // A key that another text adds to a column stands there.
+            let is_near =
+                |column: &&Column| constraint.columns.len() == 1 && column.place.text == constraint.place.text;
+            let place = column.filter(is_near).map_or(constraint.place, |column| column.place);
             breaks.push(Convention { table, column, kind: ConventionKind::ForeignKeyWithoutIndex, place });
         }
     }

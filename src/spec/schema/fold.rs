@@ -97,7 +97,8 @@ impl<'o> Folder<'o> {
         let mut breaks_off = false;
         for (number, text) in texts.into_iter().enumerate() {
             self.text = number;
-            if self.options.session == SessionScope::PerText && number > 0 {
+            let is_own_session = self.options.session == SessionScope::PerText || number <= self.options.scene;
+            if is_own_session && number > 0 {
                 self.next_session(breaks_off);
             }
             breaks_off = text.breaks_off;

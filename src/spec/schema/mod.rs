@@ -64,11 +64,13 @@ pub struct SchemaOptions {
     pub exposed_schemas: Vec<String>,
     /// How the texts are run.
     pub session: SessionScope,
+    /// How many texts at the front are earlier migrations, each run in a session of its own before the others.
+    pub scene: usize,
 }
 
 impl Default for SchemaOptions {
     fn default() -> Self {
-        Self { exposed_schemas: vec!["public".to_owned()], session: SessionScope::PerText }
+        Self { exposed_schemas: vec!["public".to_owned()], session: SessionScope::PerText, scene: 0 }
     }
 }
 
