@@ -55,7 +55,7 @@ fn split_id(line: &str) -> Option<(String, usize)> {
 }
 
 /// The number that `text` starts with: digits, with single dots between them.
-fn number(text: &str) -> Option<&str> {
+pub(super) fn number(text: &str) -> Option<&str> {
     let run = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
     let run = text.get(..run)?;
     let length = run.find("..").unwrap_or(run.len());

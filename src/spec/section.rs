@@ -1,7 +1,3 @@
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::feature::{self, Feature, Shape};
 use super::names::{Field, PartKind};
 use super::specification::SpecKind;
@@ -56,26 +52,52 @@ pub struct Part {
     pub content: Span,
 }
 
-static HEADING: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\**(?i-u:SECTION)[ \t]+([A-Za-z]?[0-9]+[a-z]?)[ \t]*[:.\-–—][ \t]*(.*?)\**$").ok());
-static END: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\**(?i-u:END OF SECTION)(?-u:\b)").ok());
-static MARK: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[ \t\-–—:(\[]+(?i-u:INTEGRATED)[)\]]?[ \t]*$").ok());
-
 /// Number, name and whether the shape is the prescribed one, of `SECTION 2: Name - INTEGRATED`.
 pub(super) fn split_heading(document: &Document<'_>, text: Span) -> Option<(String, Span, bool)> {
+    let is_blank = |c: char| c == ' ' || c == '\t';
     let raw = document.slice(text);
-    let found = HEADING.as_ref()?.captures(raw)?;
-    let (number, name) = (found.get(1)?, found.get(2)?);
-    let full_name = name.as_str();
-    let bare = MARK.as_ref()?.find(full_name).map_or(full_name, |mark| full_name.get(..mark.start()).unwrap_or(""));
-    let name = Span::new(text.start + name.start(), text.start + name.start() + bare.trim_end().len());
-    let is_marked = raw == format!("SECTION {}: {} - INTEGRATED", number.as_str(), document.slice(name));
-    Some((number.as_str().to_owned(), name, is_marked))
+    let behind = without_prefix(raw.trim_start_matches('*'), "SECTION")?;
+    let rest = behind.trim_start_matches(is_blank);
+    let number = number(rest).filter(|_| rest.len() < behind.len())?;
+    let rest = rest.get(number.len()..)?.trim_start_matches(is_blank);
+    let rest = rest.strip_prefix([':', '.', '-', '–', '—'])?.trim_start_matches(is_blank);
+    let start = text.start + raw.len() - rest.len();
+    let name = Span::new(start, start + without_mark(rest.trim_end_matches('*')).trim_end().len());
+    let is_marked = raw == format!("SECTION {number}: {} - INTEGRATED", document.slice(name));
+    Some((number.to_owned(), name, is_marked))
+}
+
+/// The number of a section that `text` starts with: `2`, `E02`, `3b`.
+fn number(text: &str) -> Option<&str> {
+    let letter = usize::from(text.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let digits = text.get(letter..)?.bytes().take_while(u8::is_ascii_digit).count();
+    let end = letter + digits;
+    let suffix = usize::from(text.get(end..)?.starts_with(|c: char| c.is_ascii_lowercase()));
+    text.get(..end + suffix).filter(|_| digits > 0)
+}
+
+/// A name without ` - INTEGRATED`, however it is set off: `(Integrated)`, `: INTEGRATED`.
+fn without_mark(name: &str) -> &str {
+    let blanks = [' ', '\t'];
+    let bare = name.trim_end_matches(blanks);
+    let bare = bare.strip_suffix([')', ']']).unwrap_or(bare);
+    let word = bare.len().checked_sub("INTEGRATED".len()).and_then(|at| bare.split_at_checked(at));
+    let Some((before, _)) = word.filter(|(_, word)| word.eq_ignore_ascii_case("INTEGRATED")) else { return name };
+    let set_off = before.trim_end_matches([' ', '\t', '-', '–', '—', ':', '(', '[']);
+    if set_off.len() < before.len() { set_off } else { name }
+}
+
+/// What stands behind `prefix` in `text`, in whatever case.
+fn without_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 fn is_end(document: &Document<'_>, heading: &Heading) -> bool {
-    matches!(heading.level, 2 | 3) && END.as_ref().is_some_and(|regex| regex.is_match(document.slice(heading.text)))
+    let text = document.slice(heading.text).trim_start_matches('*');
+    let rest = || without_prefix(text, "END OF SECTION");
+    matches!(heading.level, 2 | 3)
+        && rest().is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_'))
 }
 
 /// The sections of a document.

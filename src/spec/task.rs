@@ -1,7 +1,4 @@
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::feature;
 use crate::markdown::{Document, InlineKind, Role, Spanned};
 use crate::text::Span;
 
@@ -20,13 +17,9 @@ impl Spanned for Task {
     }
 }
 
-static TASK: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:Task[ \t]+)?(T-[0-9]+(?:\.[0-9]+)*[a-z]?)(?-u:\b)").ok());
-
 /// The tasks that stand at the start of a line, item, heading or table cell. A task that another one merely names
 /// (`T-1.1 completed`) counts only where it is not defined otherwise, so the first place of each id wins.
 pub(super) fn find(document: &Document<'_>) -> Vec<Task> {
-    let Some(regex) = TASK.as_ref() else { return Vec::new() };
     let mut tasks: Vec<Task> = Vec::new();
     for prose in &document.prose {
         let is_definition = |strong: bool| strong || matches!(prose.role, Role::Heading | Role::Cell { column: 0, .. });
@@ -35,8 +28,8 @@ pub(super) fn find(document: &Document<'_>) -> Vec<Task> {
             let strong = inline.strong;
             if at_start && (is_definition(strong) || is_titled(document.slice(inline.span))) {
                 let line = Span::new(inline.span.start, document.file.line_at(inline.span.start).end);
-                if let Some(id) = regex.captures(bare(document.slice(line))).and_then(|found| found.get(1)) {
-                    tasks.push(Task { id: id.as_str().to_owned(), span: line });
+                if let Some(id) = id(document.slice(line)) {
+                    tasks.push(Task { id: id.to_owned(), span: line });
                 }
             }
             at_start = inline.kind == InlineKind::LineBreak;
@@ -45,9 +38,17 @@ pub(super) fn find(document: &Document<'_>) -> Vec<Task> {
     tasks
 }
 
-/// Without the marks in front of the first letter or digit.
-fn bare(line: &str) -> &str {
-    line.trim_start_matches(|c: char| !c.is_alphanumeric())
+/// The id that a line starts with, marks and the word `Task` aside.
+fn id(line: &str) -> Option<&str> {
+    let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let named = bare.strip_prefix("Task").filter(|rest| rest.starts_with([' ', '\t']));
+    let bare = named.unwrap_or(bare).trim_start_matches([' ', '\t']);
+    let number = feature::number(bare.strip_prefix("T-")?)?;
+    let end = "T-".len() + number.len();
+    let rest = bare.get(end..)?;
+    let suffix = usize::from(rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let is_whole = !rest.get(suffix..)?.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    bare.get(..end + suffix).filter(|_| is_whole)
 }
 
 /// `T-1.1: Title`, `T-1.1 - Title` and `T-1.1 Title`, but not `T-1.1 completed`.

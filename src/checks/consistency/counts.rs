@@ -1,8 +1,5 @@
 use std::collections::HashSet;
 use std::hash::Hash;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
@@ -21,41 +18,108 @@ enum Counted {
     Sections,
 }
 
-/// `7 new database tables`, `15 functional requirements`, `Total Sections: 7`, with what stands in front.
-static CLAIM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let number = r"(?P<number>[0-9]{1,3}|(?i-u:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))";
-    let kind = r"(?:(?:database|PostgreSQL|Supabase|SQL|DB)[ \t]+)?";
-    // Without "new" they may be anybody's, unless it is said that they are created.
-    let created = r"(?i-u:creates?|creating|adds?|adding|introduces?|introducing)[ \t]+(?i-u:only[ \t]+)?";
-    let plain = format!(r"(?P<created>(?i-u:{kind}tables))");
-    let tables = format!(r"(?i-u:new[ \t]+{kind}tables?|new[ \t]+(?:database[ \t]+)?models?)");
-    let features = r"(?i-u:functional[ \t]+requirements?|FRs)";
-    let sections = r"(?i-u:(?:integrated[ \t]+|main[ \t]+|major[ \t]+)?sections)";
-    let counted = format!(r"(?P<tables>{tables})|(?P<features>{features})|(?P<sections>{sections})");
-    let own = number.replace("number", "number_created");
-    Regex::new(&format!(r"(?:{created}{own}[ \t]+{plain}|{number}[ \t]+(?:{counted}))(?-u:\b)")).ok()
-});
+/// A count that a sentence states: `7 new database tables`, `15 functional requirements`, `creates only two tables`.
+struct Claim {
+    number: Span,
+    /// From the number to the last word.
+    whole: Span,
+    counted: Counted,
+}
+
+/// The claims of a sentence in plain words.
+fn claims(plain: &str) -> Vec<Claim> {
+    let is_blank = |c: char| c == ' ' || c == '\t';
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    let mut start = 0;
+    for word in plain.split(is_blank) {
+        if !word.is_empty() {
+            words.push((start, word));
+        }
+        start += word.len() + 1;
+    }
+    let claim = |(index, &(at, word)): (usize, &(usize, &str))| {
+        let number = number_at_end(word)?;
+        let behind = words.get(index + 1..)?;
+        let (counted, length) = counted(behind, words.get(..index)?)?;
+        let &(last, noun) = behind.get(length.checked_sub(1)?)?;
+        let number = Span::new(at + word.len() - number.len(), at + word.len());
+        Some(Claim { number, whole: Span::new(number.start, last + letters(noun).len()), counted })
+    };
+    words.iter().enumerate().filter_map(claim).collect()
+}
+
+/// Numbers that are written as words.
+const NUMBERS: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// The number that a word ends in: at most three digits, or a word up to twelve.
+fn number_at_end(word: &str) -> Option<&str> {
+    let digits = word.len() - word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > 0 {
+        return word.get(word.len() - digits.min(3)..);
+    }
+    let start = word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
+    word.get(start..).filter(|word| NUMBERS.iter().any(|number| number.eq_ignore_ascii_case(word)))
+}
+
+/// The letters that a word starts with: what is left of it without the punctuation of its sentence.
+fn letters(word: &str) -> &str {
+    let end = word.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(word.len());
+    let is_whole = !word.get(end..).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'));
+    word.get(..end).filter(|_| is_whole).unwrap_or_default()
+}
+
+/// What the words behind a number count, and how many words say so.
+fn counted(behind: &[(usize, &str)], before: &[(usize, &str)]) -> Option<(Counted, usize)> {
+    // All words but the last stand alone, as written.
+    let full = |index: usize| behind.get(index).map_or("", |&(_, word)| word);
+    let is = |word: &str, names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+    let ends = |index: usize, names: &[&str]| is(letters(full(index)), names);
+    let kinds = ["database", "postgresql", "supabase", "sql", "db"];
+    let kind = |index: usize| usize::from(is(full(index), &kinds));
+    let model = 1 + usize::from(is(full(1), &["database"]));
+    let adjective = usize::from(is(full(0), &["integrated", "main", "major"]));
+    let is_new = is(full(0), &["new"]);
+    if is_new && ends(1 + kind(1), &["table", "tables"]) {
+        Some((Counted::Tables, 2 + kind(1)))
+    } else if is_new && ends(model, &["model", "models"]) {
+        Some((Counted::Tables, model + 1))
+    } else if is(full(0), &["functional"]) && ends(1, &["requirement", "requirements"]) {
+        Some((Counted::Features, 2))
+    } else if ends(0, &["frs"]) {
+        Some((Counted::Features, 1))
+    } else if ends(adjective, &["sections"]) {
+        Some((Counted::Sections, adjective + 1))
+    } else if ends(kind(0), &["tables"]) && says_created(before) {
+        // Without "new" they may be anybody's, unless it is said that they are created.
+        Some((Counted::Tables, kind(0) + 1))
+    } else {
+        None
+    }
+}
+
+/// Whether the words right before a number say that something is created: `creates`, `adds only`.
+fn says_created(before: &[(usize, &str)]) -> bool {
+    let last = |back: usize| before.len().checked_sub(back).and_then(|index| before.get(index)).map_or("", |own| own.1);
+    let verb = if last(1).eq_ignore_ascii_case("only") { last(2) } else { last(1) };
+    let verbs = ["create", "creates", "creating", "add", "adds", "adding", "introduce", "introduces", "introducing"];
+    let verb = verb.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    verbs.iter().any(|own| own.eq_ignore_ascii_case(verb))
+}
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
-    let Some(regex) = CLAIM.as_ref().filter(|_| cx.is_on("count-mismatch") && cx.pair.only_section.is_none()) else {
+    if !cx.is_on("count-mismatch") || cx.pair.only_section.is_some() {
         return;
-    };
+    }
     let document = cx.pair.integrated.document;
     for prose in &document.prose {
         // Plain words, so that emphasis inside a claim does not hide it.
         let plain = document.plain(prose);
-        for found in regex.captures_iter(&plain) {
-            let number = found.name("number").or_else(|| found.name("number_created"));
-            let (Some(whole), Some(number)) = (found.get(0), number) else { continue };
-            let claim = plain.get(number.start()..whole.end()).unwrap_or("");
-            let counted = match (found.name("tables").or_else(|| found.name("created")), found.name("features")) {
-                (Some(_), _) => Counted::Tables,
-                (_, Some(_)) => Counted::Features,
-                _ => Counted::Sections,
-            };
-            let claimed = value(number.as_str());
-            let before = plain.get(..number.start()).unwrap_or("");
-            let behind = plain.get(whole.end()..).unwrap_or("");
+        for Claim { number, whole, counted } in claims(&plain) {
+            let (claim, number) = (whole.of(&plain), number.of(&plain));
+            let claimed = value(number);
+            let before = plain.get(..whole.start).unwrap_or("");
+            let behind = plain.get(whole.end..).unwrap_or("");
             if !is_exact(before, behind) || is_preserved(cx, prose) || !is_about_the_document(cx, prose, counted) {
                 continue;
             }
@@ -63,7 +127,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
             if counted == Counted::Features && claimed == Some(actual + skipped(cx)) {
                 continue;
             }
-            findings.extend(claimed.and_then(|claimed| finding(cx, prose, claim, number.as_str(), (claimed, actual))));
+            findings.extend(claimed.and_then(|claimed| finding(cx, prose, claim, number, (claimed, actual))));
         }
     }
 }
@@ -183,6 +247,35 @@ fn distinct<T: Eq + Hash>(all: impl Iterator<Item = T>) -> usize {
 }
 
 fn value(number: &str) -> Option<usize> {
-    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    number.parse().ok().or_else(|| words.iter().position(|word| number.eq_ignore_ascii_case(word)).map(|at| at + 1))
+    number.parse().ok().or_else(|| NUMBERS.iter().position(|word| number.eq_ignore_ascii_case(word)).map(|at| at + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(plain: &str) -> Vec<(&str, Counted)> {
+        claims(plain).into_iter().map(|claim| (claim.whole.of(plain), claim.counted)).collect()
+    }
+
+    #[test]
+    fn claims_are_numbers_with_what_they_count() {
+        assert_eq!(found("It has (7 new database tables)."), [("7 new database tables", Counted::Tables)]);
+        assert_eq!(
+            found("Three new models, 12 FRs"),
+            [("Three new models", Counted::Tables), ("12 FRs", Counted::Features)]
+        );
+        assert_eq!(
+            found("15 Functional Requirements in 4 main sections."),
+            [("15 Functional Requirements", Counted::Features), ("4 main sections", Counted::Sections)]
+        );
+        assert_eq!(found("The migration creates only two Supabase tables"), [("two Supabase tables", Counted::Tables)]);
+    }
+
+    #[test]
+    fn other_numbers_claim_nothing() {
+        for text in ["7 tables are joined", "someone new tables", "4 sectional sofas", "7 new tablespaces", "12", ""] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
 }
