@@ -13,9 +13,10 @@ use generator::{Shape, migration, notes, pair};
 fn main() -> Result<(), Box<dyn Error>> {
     let Some(folder) = std::env::args().skip(1).find(|argument| !argument.starts_with('-')) else { return Ok(()) };
     let folder = Path::new(&folder);
+    write_pair(&folder.join("tiny"), Shape { sections: 1, features: 1, criteria: 2, sentences: 1, ..Shape::PAIR })?;
     write_pair(&folder.join("pair"), Shape::PAIR)?;
     write_pair(&folder.join("long"), Shape::long(100))?;
-    write_pair(&folder.join("faulty"), Shape { faults: 5_000, ..Shape::long(170) })?;
+    write_pair(&folder.join("faulty"), Shape { faults: 2_500, ..Shape::long(125) })?;
     for spec in 0..6 {
         write_pair(&folder.join("repository").join(format!("spec-{spec}")), Shape::PAIR)?;
     }
