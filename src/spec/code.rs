@@ -144,7 +144,8 @@ pub(super) fn is_script_path(path: &str) -> bool {
     extension.is_some_and(|own| CodeKind::of(own) == CodeKind::Script)
 }
 
-/// The files of a fence: named by comments at the start of lines, or by a label between the fence before and this one.
+/// The files of a fence: named by comments at the start of lines, by a label between the fence before and this one, in
+/// its info string, or by a path that stands alone before it.
 fn files(document: &Document<'_>, fence: &Fence, behind: usize, text: &str) -> Vec<(usize, String)> {
     let mut files = Vec::new();
     let mut offset = 0;
@@ -167,9 +168,35 @@ fn files(document: &Document<'_>, fence: &Fence, behind: usize, text: &str) -> V
             let value = Span::new(label.value.start, label.value.end.min(fence.span.start)).of(document.file.text());
             clean_path(value.lines().next()?)
         });
+        let path =
+            path.or_else(|| path_in_info(document.slice(fence.info))).or_else(|| path_before(document, fence, behind));
         files.extend(path.map(|path| (0, path)));
     }
     files
+}
+
+/// The path of `typescript title="src/lib/tides.ts"`, as renderers of documentation show it.
+fn path_in_info(info: &str) -> Option<String> {
+    let value = ["title=", "filename=", "file="].iter().find_map(|name| {
+        let (_, value) = info.split_once(name)?;
+        value.trim_start_matches(['"', '\'']).split(['"', '\'', ' ', '}']).next()
+    })?;
+    clean_path(value)
+}
+
+/// The path that stands alone, as a heading or in bold type or as code, right before a fence.
+fn path_before(document: &Document<'_>, fence: &Fence, behind: usize) -> Option<String> {
+    let before = document.prose.partition_point(|prose| prose.span.start < fence.span.start);
+    let prose = document.prose.get(before.checked_sub(1)?).filter(|prose| prose.span.start >= behind)?;
+    // Between the two stands nothing but the end of the mark-up.
+    let between = document.slice(Span::new(prose.span.end.min(fence.span.start), fence.span.start));
+    let plain = document.plain(prose);
+    let (path, remark) = plain.trim().split_once(' ').unwrap_or((plain.trim(), ""));
+    let path = path.trim_end_matches(':');
+    let is_alone = !between.contains(char::is_alphanumeric) && (remark.is_empty() || remark.starts_with('('));
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension)?;
+    let is_path = path.contains('/') && !path.contains("://") && (is_script_path(path) || extension == "sql");
+    clean_path(path).filter(|_| is_alone && is_path)
 }
 
 /// `// File: path`, `-- Migration: path`; on the first line also a comment that is nothing but a path.
@@ -233,6 +260,13 @@ mod tests {
         );
         assert_eq!(paths("```ts\n// app/api/berths/route.ts\n```"), [[(0, "app/api/berths/route.ts".into())]]);
         assert_eq!(paths("```ts\n// reads the tide\n```"), [vec![]]);
+        for alone in ["##### `src/a.ts`", "**`src/a.ts`**", "`src/a.ts`:", "**src/a.ts** (new)"] {
+            assert_eq!(paths(&format!("{alone}\n\n```ts\nx\n```")), [[(0, "src/a.ts".into())]], "{alone}");
+        }
+        assert_eq!(paths("```ts title=\"src/a.ts\"\nx\n```"), [[(0, "src/a.ts".into())]]);
+        for other in ["`src/a.ts` changes as follows:", "See `src/a.ts`", "`src/a.ts`\n\nThen run this:"] {
+            assert_eq!(paths(&format!("{other}\n\n```ts\nx\n```")), [vec![]], "{other}");
+        }
     }
 
     #[test]
