@@ -11,21 +11,23 @@ pub(super) fn is_applied(document: &Document<'_>, code: &Code<'_>) -> bool {
     if !code.files.is_empty() && code.files.iter().all(|(_, path)| is_down_file(path)) {
         return false;
     }
+    // SQL with a file of its own is a migration, whatever is said before it of the design that it replaces.
+    let is_named = code.files.iter().any(|(_, path)| path.to_lowercase().ends_with(".sql"));
     let announcements = [lead(document, fence), label(document, fence), heading(document, fence)];
-    let excused = announcements.into_iter().flatten().any(is_set_aside);
+    let excused = announcements.into_iter().flatten().any(|text| is_set_aside(text, is_named));
     let comment = first_comment(&code.text.text);
     // A comment that gives a command tells how to undo what follows.
-    !excused && !comment.is_some_and(|text| is_set_aside(text) && !text.contains(';'))
+    !excused && !comment.is_some_and(|text| is_set_aside(text, false) && !text.contains(';'))
 }
 
 /// Whether an announcement says that what follows is not applied.
-fn is_set_aside(text: &str) -> bool {
+fn is_set_aside(text: &str, is_named: bool) -> bool {
     // Whoever crosses something out does so before the first word.
     let mut before = text.chars().take_while(|c| !c.is_alphabetic());
     before.any(|c| matches!(c, '❌' | '🚫' | '⛔')) || {
         let words: Vec<String> = words(text).take(MOST_WORDS).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        is_way_back(&words) || is_quoted(&words)
+        is_way_back(&words) || is_quoted(&words, is_named)
     }
 }
 
@@ -84,7 +86,7 @@ fn is_way_back(words: &[&str]) -> bool {
 
 /// Whether a title announces SQL that is shown and not applied. A sentence that goes on to say what is done instead is no
 /// title, so few words may follow.
-fn is_quoted(words: &[&str]) -> bool {
+fn is_quoted(words: &[&str], is_named: bool) -> bool {
     match words {
         ["do" | "must" | "should", "not", ..]
         | ["not", "to", ..]
@@ -94,18 +96,25 @@ fn is_quoted(words: &[&str]) -> bool {
         | ["a" | "an", "counterexample", ..]
         | ["a" | "an", "bad" | "wrong" | "counter", "example", ..]
         | ["anti", "pattern" | "patterns"] => true,
-        ["the", title @ ..] | title => title.first().is_some_and(|word| is_origin(word)) && title.len() <= 4,
+        ["the", title @ ..] | title => {
+            title.first().is_some_and(|word| is_wrong(word) || !is_named && is_origin(word)) && title.len() <= 4
+        }
     }
 }
 
-/// Words for what is wrong, and for what was there before.
-fn is_origin(word: &str) -> bool {
+/// Words for what is wrong.
+fn is_wrong(word: &str) -> bool {
     let wrong = [
         "wrong", "bad", "incorrect", "insecure", "unsafe", "broken", "invalid", "avoid", "antipattern", "antipatterns",
         "forbidden", "never",
     ];
+    wrong.contains(&word)
+}
+
+/// Words for what was there before.
+fn is_origin(word: &str) -> bool {
     let origin = ["original", "originally", "previous", "previously", "legacy", "old", "former", "formerly", "before"];
-    wrong.contains(&word) || origin.contains(&word)
+    origin.contains(&word)
 }
 
 /// Whether a file holds the way back, by its name: `1_kilns.down.sql`, `rollback/1_kilns.sql`.
@@ -202,6 +211,15 @@ mod tests {
             assert!(applied(&format!("{lead}\n\n```sql\nCREATE TABLE kilns (id UUID);\n```\n")), "{lead}");
         }
         assert!(applied("```sql\n-- Rollback: DROP TABLE kilns;\nCREATE TABLE kilns (id UUID);\n```\n"));
+    }
+
+    #[test]
+    fn a_migration_with_a_file_is_applied_below_a_note_of_the_original() {
+        let sql = "```sql\n-- Migration: supabase/migrations/1_kilns.sql\nCREATE TABLE kilns (id UUID);\n```\n";
+        for note in ["> **Original:** Prisma model `Kiln`.", "**Original**: Prisma model", "**Before:** Prisma"] {
+            assert!(applied(&format!("{note}\n\n{sql}")), "{note}");
+        }
+        assert!(!applied(&format!("**Wrong:**\n\n{sql}")));
     }
 
     #[test]
