@@ -98,12 +98,15 @@ fn in_text(code: &Code<'_>, span: Span, status: Option<u16>) -> Option<String> {
     Some(format!("the body of status {status} is text without `error`"))
 }
 
-/// A list, or the rows of a query, are no body of the format; of any other value nothing is known.
+/// A list, a text, or the rows of a query, are no body of the format; of any other value nothing is known.
 fn in_other(code: &Code<'_>, span: Span, status: Option<u16>) -> Option<String> {
     let text = span.of(&code.text.text);
     let fallback = ["??", "||"].iter().find_map(|operator| text.split_once(operator));
     let falls_back_to_list = fallback.is_some_and(|(_, other)| other.trim_start().starts_with('['));
-    let is_bare = text.starts_with('[') || falls_back_to_list || is_rows(code.facts(), text) || is_list(code, span);
+    let is_bare = text.starts_with(['[', '\'', '"', '`'])
+        || falls_back_to_list
+        || is_rows(code.facts(), text)
+        || is_list(code, span);
     (is_bare && status.is_none_or(|code| code < 400))
         .then(|| "a success body that is not `{ success: true, data }`".to_owned())
 }
