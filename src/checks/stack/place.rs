@@ -120,7 +120,9 @@ impl<'r, 'd> Reader<'r, 'd> {
         if !is_prose_name(self.document.file.text(), hit, false) {
             return None;
         }
-        let mention = self.is_mention(run, hit) || is_below_origin(self.document, fence, hit.span.start);
+        // `// BEFORE (generic):` names the origin itself.
+        let is_origin = title_in_comment(self.document.slice(line).trim()) == Some(Announced::Origin);
+        let mention = is_origin || self.is_mention(run, hit) || is_below_origin(self.document, fence, hit.span.start);
         Some(if mention { Verdict::Mention } else { Verdict::Usage })
     }
 
@@ -138,30 +140,34 @@ impl<'r, 'd> Reader<'r, 'd> {
 fn is_below_origin(document: &Document<'_>, fence: &Fence, offset: usize) -> bool {
     // Blocks are short; a hostile fence is as long as the document.
     const LINES: usize = 12;
-    const WORDS: usize = 6;
-    const LONGEST: usize = 300;
     let mut line = document.file.line_at(offset);
     for _ in 0..LINES {
         let Some(end) = line.start.checked_sub(1).filter(|&end| end > fence.content.start) else { return false };
         line = document.file.line_at(end);
-        if line.len() > LONGEST {
-            continue;
-        }
         let text = document.slice(line).trim();
         if text.is_empty() {
             return false;
         }
-        let marks = ["//", "--", "#", "/*", "*"];
-        let Some(comment) = marks.iter().find_map(|mark| text.strip_prefix(mark)) else { continue };
-        let tokens = tokens(comment.trim_end_matches(['*', '/', ' ', ':', '-', '=', '─']));
-        let is_title = tokens.iter().filter(|token| token.word().is_some()).count() <= WORDS;
-        match announced(&tokens, Announcement::Title).filter(|_| is_title) {
+        match title_in_comment(text) {
             Some(Announced::Origin) => return true,
             Some(Announced::Use) => return false,
             _ => {}
         }
     }
     false
+}
+
+/// What a line announces that is a comment of a few words.
+fn title_in_comment(line: &str) -> Option<Announced> {
+    const WORDS: usize = 6;
+    const LONGEST: usize = 300;
+    if line.len() > LONGEST {
+        return None;
+    }
+    let comment = ["//", "--", "#", "/*", "*"].iter().find_map(|mark| line.strip_prefix(mark))?;
+    let tokens = tokens(comment.trim_end_matches(['*', '/', ' ', ':', '-', '=', '─']));
+    let is_title = tokens.iter().filter(|token| token.word().is_some()).count() <= WORDS;
+    announced(&tokens, Announcement::Title).filter(|_| is_title)
 }
 
 /// Whether `span` stands in a link to a place of the document itself.
