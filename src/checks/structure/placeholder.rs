@@ -1,10 +1,11 @@
 use super::template::{
-    MARKER, announces_elision, is_code_elision, is_instruction, is_instruction_in_sentence, is_prose_elision,
+    MARKER, announces_elision, is_announced_text, is_code_elision, is_instruction, is_instruction_in_sentence,
+    is_prose_elision,
 };
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
 use crate::languages::code::{CodeKind, RegionKind, regions};
-use crate::markdown::{Document, Fence, InlineKind, Link, Prose, within};
+use crate::markdown::{Document, Fence, InlineKind, Link, Prose, Role, within};
 use crate::text::Span;
 
 pub(super) const CHECK: Check = Check { rules: &["placeholder"], run };
@@ -56,7 +57,10 @@ fn in_prose(document: &Document<'_>, prose: &Prose, places: &mut Vec<(Span, &str
         let span = span.shifted(prose.span.start);
         let inside = Span::new(span.start + 1, span.end - 1);
         let test = if stands_alone(document, prose, span) { is_instruction } else { is_instruction_in_sentence };
-        if test(document.slice(inside)) && !links_at(links, span) && !is_code(document, prose, span) {
+        let is_paragraph = prose.role == Role::Paragraph && span.len() == raw.trim().len();
+        let inner = document.slice(inside);
+        let found = test(inner) || is_paragraph && is_announced_text(inner);
+        if found && !links_at(links, span) && !is_code(document, prose, span) {
             places.push((span, INSTRUCTION));
         }
     }

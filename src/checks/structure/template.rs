@@ -52,6 +52,16 @@ pub(super) fn is_instruction(inside: &str) -> bool {
     }
 }
 
+/// Whether the text of a paragraph that is all in brackets says what ought to stand there: `[Explanation of the queue]`. A
+/// button has fewer words, or more capitals.
+pub(super) fn is_announced_text(inside: &str) -> bool {
+    let mut words = inside.split_whitespace();
+    let starts_upper = words.next().is_some_and(|first| first.starts_with(char::is_uppercase));
+    let rest: Vec<&str> = words.collect();
+    let is_text = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == ',' || c == '-');
+    starts_upper && rest.len() >= 3 && rest.iter().all(is_text)
+}
+
 /// Whether the text between two brackets inside a sentence is an instruction. There, "[Add plot]" and "[Copy link]" are as
 /// likely the buttons of a page: it takes two words of instructions, or one that no button has.
 pub(super) fn is_instruction_in_sentence(inside: &str) -> bool {
