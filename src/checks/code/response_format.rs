@@ -1,11 +1,11 @@
 //! Bodies of route handlers that are not in the house's format.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::handlers::route_handlers;
 use crate::checks::{Check, Context, one_per_line};
 use crate::diagnostics::Finding;
-use crate::languages::typescript::{Binding, Body, Call, Facts, Object, Response, ValueKind};
+use crate::languages::typescript::{Binding, Body, Bound, Call, Facts, Object, Response, ValueKind, Variable};
 use crate::spec::Code;
 use crate::text::Span;
 
@@ -21,9 +21,13 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
         handlers.retain(|handler| handler.function.is_some());
         let mut answering: Vec<Span> = handlers.iter().filter_map(|own| Some(own.function?.span)).collect();
         answering.extend(helpers(code.facts(), &answering));
+        if answering.is_empty() {
+            continue;
+        }
+        let rows = rows(code.facts());
         for response in &code.facts().responses {
             if answering.iter().any(|own| own.encloses(response.span)) {
-                own.extend(fault(code, response).and_then(|message| finding(cx, code, response, message)));
+                own.extend(fault(code, &rows, response).and_then(|message| finding(cx, code, response, message)));
             }
         }
     }
@@ -53,10 +57,10 @@ fn finding(cx: &Context<'_, '_>, code: &Code<'_>, response: &Response, message: 
 }
 
 /// What is wrong with a response; `None` where it is right, or where its body is not known.
-fn fault(code: &Code<'_>, response: &Response) -> Option<String> {
+fn fault(code: &Code<'_>, rows: &HashSet<Span>, response: &Response) -> Option<String> {
     match &response.body {
         Body::Object { object, .. } => in_object(object, response.status.code()),
-        Body::Json(span) => in_other(code, *span, response.status.code()),
+        Body::Json(span) => in_other(code, rows, *span, response.status.code()),
         Body::Raw(span) => in_text(code, *span, response.status.code()),
         Body::Empty => None,
     }
@@ -99,14 +103,12 @@ fn in_text(code: &Code<'_>, span: Span, status: Option<u16>) -> Option<String> {
 }
 
 /// A list, a text, or the rows of a query, are no body of the format; of any other value nothing is known.
-fn in_other(code: &Code<'_>, span: Span, status: Option<u16>) -> Option<String> {
+fn in_other(code: &Code<'_>, rows: &HashSet<Span>, span: Span, status: Option<u16>) -> Option<String> {
     let text = span.of(&code.text.text);
     let fallback = ["??", "||"].iter().find_map(|operator| text.split_once(operator));
     let falls_back_to_list = fallback.is_some_and(|(_, other)| other.trim_start().starts_with('['));
-    let is_bare = text.starts_with(['[', '\'', '"', '`'])
-        || falls_back_to_list
-        || is_rows(code.facts(), text)
-        || is_list(code, span);
+    let is_bare =
+        text.starts_with(['[', '\'', '"', '`']) || falls_back_to_list || rows.contains(&span) || is_list(code, span);
     (is_bare && status.is_none_or(|code| code < 400))
         .then(|| "a success body that is not `{ success: true, data }`".to_owned())
 }
@@ -119,16 +121,33 @@ fn is_list(code: &Code<'_>, span: Span) -> bool {
     })
 }
 
-/// Whether a query's `data` goes by this name, and nothing else does.
-fn is_rows(facts: &Facts, name: &str) -> bool {
-    let mut variables = facts.variables.iter().filter(|variable| variable.name == name);
-    let is_only = variables.next().is_some_and(|variable| !variable.reassigned) && variables.next().is_none();
-    let mut calls = facts.queries.iter().filter_map(|query| facts.calls.get(query.call));
-    is_only
-        && calls.any(|call| match &call.binding {
-            Binding::Pattern { bound, .. } => bound.iter().any(|bound| {
-                bound.local.text == name && bound.property.as_ref().is_some_and(|property| property.text == "data")
-            }),
-            _ => false,
-        })
+/// Where the `data` of a query is read by the name that it got; a name that is assigned to again may be anything.
+fn rows(facts: &Facts) -> HashSet<Span> {
+    let mut of_query: HashSet<usize> = facts.queries.iter().map(|query| query.call).collect();
+    let mut bindings = Vec::new();
+    for (index, call) in facts.calls.iter().enumerate() {
+        // `query.range(…)` goes on where the query was built.
+        if of_query.contains(&index) || call.continues.is_some_and(|first| of_query.contains(&first)) {
+            of_query.insert(index);
+            bindings.push(&call.binding);
+        }
+    }
+    let built: Vec<&Variable> = bindings.iter().filter_map(|binding| named(facts, binding)).collect();
+    let awaited = built.iter().flat_map(|variable| &variable.uses).filter_map(|own| own.binding.as_ref());
+    let taken_apart = bindings.into_iter().chain(awaited).filter_map(|binding| match binding {
+        Binding::Pattern { bound, .. } => Some(bound),
+        _ => None,
+    });
+    let is_data = |bound: &&Bound| bound.property.as_ref().is_some_and(|property| property.text == "data");
+    let variables = taken_apart.flatten().filter(is_data).filter_map(|bound| facts.variables.get(bound.variable?));
+    let fixed = variables.filter(|variable| !variable.reassigned && variable.declared.len() == 1);
+    fixed.flat_map(|variable| &variable.uses).map(|own| own.span).collect()
+}
+
+/// The variable that holds what a query builder returned.
+fn named<'f>(facts: &'f Facts, binding: &Binding) -> Option<&'f Variable> {
+    match binding {
+        Binding::Name(bound) => facts.variables.get(bound.variable?),
+        _ => None,
+    }
 }
