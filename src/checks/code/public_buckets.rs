@@ -1,6 +1,7 @@
 //! Buckets that prose creates public: a list or a table of the buckets to create.
 
 use std::collections::HashMap;
+use std::iter;
 
 use crate::checks::Context;
 use crate::markdown::{Document, InlineKind, Prose, Role, within};
@@ -25,11 +26,15 @@ pub(super) fn find(cx: &Context<'_, '_>) -> Vec<Span> {
     for prose in &document.prose {
         let Role::Item(item) = prose.role else { continue };
         let Some(place) = public_in_item(document, prose) else { continue };
-        let own = document.items.get(item);
-        let parent = own.and_then(|own| own.parent).and_then(|parent| of_item.get(&parent).copied());
-        let lead = own.and_then(|own| document.lists.get(own.list)?.lead).and_then(|lead| document.prose.get(lead));
+        // Its own list's lead, the item around it, that one's lead, and so on.
+        let around = iter::successors(document.items.get(item), |own| document.items.get(own.parent?)).take(DEEPEST);
+        let announced = around.flat_map(|own| {
+            let lead = document.lists.get(own.list).and_then(|list| document.prose.get(list.lead?));
+            let parent = own.parent.and_then(|parent| of_item.get(&parent).copied());
+            [parent, lead].into_iter().flatten()
+        });
         let heading = document.heading_before(prose.span.start).map(|heading| last_line(document, heading.text));
-        let texts = [parent, lead].into_iter().flatten().map(|prose| last_line(document, prose.span)).chain(heading);
+        let texts = announced.map(|prose| last_line(document, prose.span)).chain(heading);
         if announces_buckets(texts) {
             places.push(place);
         }
@@ -40,6 +45,9 @@ pub(super) fn find(cx: &Context<'_, '_>) -> Vec<Span> {
     });
     places
 }
+
+/// Most lists inside lists that are looked through.
+const DEEPEST: usize = 4;
 
 /// Most of an announcement that is read, in characters.
 const LONGEST: usize = 240;
