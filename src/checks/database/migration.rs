@@ -50,6 +50,7 @@ fn rejected(cx: &SqlContext<'_>, place: Place, problem: &Problem) -> Option<Find
     }
     Some(match &problem.help {
         Some(help) => finding.help(help),
-        None => finding,
+        None if problem.kind == ProblemKind::Limit => finding,
+        None => finding.help("correct the statement: as it stands, the migration does not run"),
     })
 }

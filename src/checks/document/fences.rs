@@ -30,7 +30,11 @@ fn unclosed(cx: &Context<'_, '_>, document: &Document<'_>) -> Vec<Finding> {
         } else {
             cx.active.finding("unclosed-fence", Location::of(document.file, fence.opener), message)
         };
-        let help = format!("add a line with `{marker}` behind the code; renderers show everything up to there as code");
+        // In words: backticks between backticks could not be counted.
+        let name = if marker.starts_with('`') { "backticks" } else { "tildes" };
+        let count = marker.len();
+        let help =
+            format!("add a line of {count} {name} behind the code; renderers show everything up to there as code");
         let fix = in_integrated.then(|| close(document, fence, &marker));
         finding.map(|finding| finding.help(help).subject(fence.opener.of(text)).fix(fix))
     };

@@ -29,7 +29,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     for (span, message) in places {
         let token = document.slice(span);
         let finding = cx.finding("placeholder", span, message);
-        findings.extend(finding.map(|f| f.help("write what stands behind it").subject(token)));
+        findings.extend(finding.map(|f| f.help("write what it stands for").subject(token)));
     }
 }
 

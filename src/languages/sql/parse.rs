@@ -278,7 +278,15 @@ fn ends_at_return(text: &str, offset: usize) -> bool {
 
 /// The parser's words without the names of its token kinds.
 fn plain(message: &str) -> String {
-    let words: Vec<_> = message.split(' ').map(|word| word.strip_suffix("_KW").unwrap_or(word)).collect();
+    let name = |word: &'_ str| match word {
+        "COMMA" => "a comma".to_owned(),
+        "SEMICOLON" => "a semicolon".to_owned(),
+        "L_PAREN" => "`(`".to_owned(),
+        "R_PAREN" => "`)`".to_owned(),
+        "IDENT" => "a name".to_owned(),
+        _ => word.strip_suffix("_KW").unwrap_or(word).to_owned(),
+    };
+    let words: Vec<_> = message.split(' ').map(name).collect();
     let text = words.join(" ");
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
