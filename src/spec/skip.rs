@@ -1,7 +1,7 @@
 use super::feature;
 use super::names::words;
 use super::section::Section;
-use crate::markdown::{Document, Role, within};
+use crate::markdown::{Document, Prose, Role, within};
 use crate::text::Span;
 
 /// A feature that the integrated spec leaves out on purpose, because the codebase has it already.
@@ -42,8 +42,11 @@ pub(super) fn find(document: &Document<'_>, section: &Section<'_>) -> Vec<Skip> 
             }
             let plain = document.plain(prose);
             let reason = plain.split_once([':', '–', '—']).map(|(_, reason)| reason.trim().to_owned());
-            let reason =
-                reason.filter(|reason| !reason.is_empty()).or_else(|| remark.clone()).unwrap_or_else(|| plain.clone());
+            let reason = reason
+                .filter(|reason| !reason.is_empty())
+                .or_else(|| last_cell(document, prose))
+                .or_else(|| remark.clone())
+                .unwrap_or_else(|| plain.clone());
             skips.extend(feature::ids_in(&plain).into_iter().map(|id| Skip {
                 id,
                 span: prose.span,
@@ -52,4 +55,13 @@ pub(super) fn find(document: &Document<'_>, section: &Section<'_>) -> Vec<Skip> 
         }
     }
     skips
+}
+
+/// In a table of skips, the last cell of the row says why.
+fn last_cell(document: &Document<'_>, prose: &Prose) -> Option<String> {
+    let Role::Cell { table, row, column } = prose.role else { return None };
+    let cells = document.tables.get(table)?.rows.get(row)?;
+    let last = cells.len().checked_sub(1).filter(|&last| last != column)?;
+    let text = document.plain(document.prose.get(*cells.get(last)?)?);
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }

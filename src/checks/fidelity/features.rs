@@ -39,7 +39,7 @@ fn missing(cx: &Context<'_, '_>, source: &Spec<'_>, trace: &FeatureTrace) -> Opt
         finding
     };
     if let Some(skip) = &trace.skip {
-        let message = format!("{} `{title}` is skipped: {}", feature.id, shorten(&skip.reason));
+        let message = format!("{} `{title}` is skipped: {}", feature.id, shorten(without_title(&skip.reason, title)));
         return Some(finish(cx.finding("feature-missing", place, message)?.level(Level::Note)));
     }
     let likely = trace.likely.and_then(|likely| integrated.feature(likely));
@@ -136,4 +136,10 @@ fn added(cx: &Context<'_, '_>, source: &Spec<'_>, feature: &Feature<'_>) -> Opti
 pub(super) fn shorten(text: &str) -> String {
     let line = text.lines().next().unwrap_or("").trim();
     if line.chars().count() <= 80 { line.to_owned() } else { line.chars().take(79).chain(['…']).collect() }
+}
+
+/// The reason of a skip without the feature's title in front of it, which the message has already.
+fn without_title<'t>(reason: &'t str, title: &str) -> &'t str {
+    let rest = reason.strip_prefix(title).map(|rest| rest.trim_start_matches([' ', ':', '-', '–', '—', '→', ',']));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(reason)
 }
