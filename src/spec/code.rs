@@ -61,6 +61,26 @@ fn is_schema_sql(text: &str) -> bool {
     verb && words.next().is_some_and(|word| OBJECTS.contains(&word.as_str())) && text.contains(';')
 }
 
+/// Takes fences of a source that name no language and define Prisma models for what they are.
+pub(super) fn name_models(document: &Document<'_>, codes: &mut [Code<'_>]) {
+    let text = document.file.text();
+    for code in codes.iter_mut().filter(|code| code.kind == CodeKind::Prose) {
+        if code.fence.language(text).is_empty() && is_models(&code.text.text) {
+            code.kind = CodeKind::Prisma;
+        }
+    }
+}
+
+/// Whether a text defines a Prisma model: a line `model Name {`, and below it a line that closes it.
+fn is_models(text: &str) -> bool {
+    let is_head = |line: &&str| {
+        let words: Vec<&str> = line.split_whitespace().take(4).collect();
+        matches!(words.as_slice(), ["model", name, "{"] if name.starts_with(|c: char| c.is_ascii_uppercase()))
+    };
+    let mut lines = text.lines();
+    lines.find(is_head).is_some() && lines.any(|line| line.trim_end() == "}")
+}
+
 impl Code<'_> {
     /// What the code says, read as TypeScript.
     pub fn facts(&self) -> &Facts {

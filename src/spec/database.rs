@@ -58,12 +58,14 @@ impl SqlSource<'_> {
 }
 
 impl<'s> Database<'s> {
-    /// The migrations that the integrated spec builds on, which are not judged, and its SQL fences.
+    /// What the integrated spec builds on, which is not judged, and the SQL that it applies.
     pub fn of_pair(pair: &'s SpecPair<'s>, exposed_schemas: &[String]) -> Self {
         let file = pair.integrated.document.file;
-        let source = |code: &'s Code<'s>| SqlSource { sql: code.sql(), file, fence: Some(code), is_judged: true };
+        let fence = |code: &'s Code<'s>| SqlSource { sql: code.sql(), file, fence: Some(code), is_judged: true };
         let scene = pair.scene().map(|Migration { file, sql }| SqlSource { sql, file, fence: None, is_judged: false });
-        Self { sources: scene.chain(pair.sql().map(source)).collect(), schema: pair.schema(exposed_schemas) }
+        let shown = pair.shown().map(|code| SqlSource { is_judged: false, ..fence(code) });
+        let sources = scene.chain(shown).chain(pair.sql().map(fence));
+        Self { sources: sources.collect(), schema: pair.schema(exposed_schemas) }
     }
 
     /// The text of a place.

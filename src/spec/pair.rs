@@ -11,6 +11,7 @@ use super::specification::Spec;
 use super::sql_fence;
 use super::trace::{FeatureIndex, Trace};
 use crate::languages::code::CodeKind;
+use crate::languages::sql::StatementKind;
 use crate::markdown::Document;
 use crate::text::Span;
 
@@ -27,6 +28,8 @@ pub struct SpecPair<'d> {
     pub trace: Option<Trace>,
     /// The migrations that have run before those that the integrated spec shows, in order.
     scene: Vec<Arc<Migration>>,
+    /// The SQL fences that show what is there already: indexes into the integrated spec's code.
+    shown: Vec<usize>,
     schema: OnceLock<Schema>,
     pub(super) models: OnceLock<Vec<ModelTrace>>,
     created: OnceLock<Created>,
@@ -54,6 +57,7 @@ impl<'d> SpecPair<'d> {
             source.endpoints.retain(|endpoint| text_of(endpoint.span, &kept));
             source.tasks.retain(|task| text_of(task.span, &kept));
         }
+        let shown = shown(&integrated);
         let trace = source.as_ref().map(|source| Trace::new(source, &integrated, skippable));
         Self {
             integrated,
@@ -62,6 +66,7 @@ impl<'d> SpecPair<'d> {
             trace,
             only_section,
             scene: Vec::new(),
+            shown,
             schema: OnceLock::new(),
             models: OnceLock::new(),
             created: OnceLock::new(),
@@ -87,27 +92,39 @@ impl SpecPair<'_> {
         self.scene.iter().map(AsRef::as_ref)
     }
 
-    /// Tables that the migrations before the integrated spec have created and that are there at its end.
+    /// The SQL fences that show what is there already. They run behind [`SpecPair::scene`] and before [`SpecPair::sql`].
+    pub fn shown(&self) -> impl Iterator<Item = &Code<'_>> {
+        self.shown.iter().filter_map(|&index| self.integrated.code.get(index))
+    }
+
+    /// Tables that were there before the integrated spec and are there at its end.
     pub fn existing_tables(&self, exposed_schemas: &[String]) -> impl Iterator<Item = &Table> {
         let tables = self.schema(exposed_schemas).tables.iter();
         tables.filter(|table| !table.temporary && !self.is_own(table.created))
     }
 
-    /// Whether a place of the schema is in the integrated spec, not in a migration before it.
+    /// Whether a place of the schema is in the SQL that the integrated spec applies, not in what was there before.
     pub fn is_own(&self, place: Place) -> bool {
-        place.text >= self.scene.len()
+        place.text >= self.scene.len() + self.shown.len()
+    }
+
+    /// Whether a place of the schema is in a migration before the integrated spec.
+    pub fn is_migrated(&self, place: Place) -> bool {
+        place.text < self.scene.len()
     }
 
     /// The schema at the end of all SQL fences of the integrated spec, taken in order behind the migrations before it;
-    /// folded when it is asked for the first time. The texts of its places are those migrations and then [`SpecPair::sql`].
+    /// folded when it is asked for the first time. The texts of its places are [`SpecPair::scene`], [`SpecPair::shown`]
+    /// and [`SpecPair::sql`].
     pub fn schema(&self, exposed_schemas: &[String]) -> &Schema {
         self.schema.get_or_init(|| {
             let options = SchemaOptions {
                 exposed_schemas: exposed_schemas.to_vec(),
                 session: SessionScope::Shared,
-                scene: self.scene.len(),
+                scene: self.scene.len() + self.shown.len(),
             };
-            Schema::fold(self.scene().map(|migration| &migration.sql).chain(self.sql().map(Code::sql)), &options)
+            let before = self.scene().map(|migration| &migration.sql);
+            Schema::fold(before.chain(self.shown().chain(self.sql()).map(Code::sql)), &options)
         })
     }
 
@@ -160,6 +177,26 @@ impl SpecPair<'_> {
 pub fn section_key(number: &str) -> String {
     let digits = number.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start_matches('0');
     if digits.is_empty() { "0".to_owned() } else { digits.to_lowercase() }
+}
+
+/// The fences that show what is there already. One that creates a table that the spec creates as well repeats it.
+fn shown(integrated: &Spec<'_>) -> Vec<usize> {
+    let document = integrated.document;
+    let sql = || integrated.code.iter().enumerate().filter(|(_, code)| code.kind == CodeKind::Sql);
+    let mut shown: Vec<(usize, &Code<'_>)> = sql().filter(|(_, code)| sql_fence::is_existing(document, code)).collect();
+    if !shown.is_empty() {
+        let applied = sql().filter(|(_, code)| sql_fence::is_applied(document, code));
+        let created: BTreeSet<&str> = applied.flat_map(|(_, code)| created_tables(code)).collect();
+        shown.retain(|(_, code)| !created_tables(code).any(|name| created.contains(name)));
+    }
+    shown.into_iter().map(|(index, _)| index).collect()
+}
+
+fn created_tables<'c>(code: &'c Code<'_>) -> impl Iterator<Item = &'c str> {
+    code.sql().statements.iter().filter_map(|statement| match &statement.kind {
+        StatementKind::CreateTable(create) => Some(create.name.name.value.as_str()),
+        _ => None,
+    })
 }
 
 /// The last part of a path, in lower case.

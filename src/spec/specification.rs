@@ -69,7 +69,10 @@ impl<'d> Spec<'d> {
             .map_or(document.file.text().len(), |heading| heading.span.start);
         let header_span = Span::new(header_start, header_end.max(header_start));
         let header = within(&document.labels, header_span).iter().collect();
-        let code = code::find(document);
+        let mut code = code::find(document);
+        if kind == SpecKind::Source {
+            code::name_models(document, &mut code);
+        }
         let mut endpoints = endpoint::in_prose(document);
         // Code of a source shows how the generic infrastructure would do it; what it asks for stands in its prose.
         if kind == SpecKind::Integrated {

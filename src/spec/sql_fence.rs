@@ -14,10 +14,66 @@ pub(super) fn is_applied(document: &Document<'_>, code: &Code<'_>) -> bool {
     // SQL with a file of its own is a migration, whatever is said before it of the design that it replaces.
     let is_named = code.files.iter().any(|(_, path)| path.to_lowercase().ends_with(".sql"));
     let announcements = [lead(document, fence), label(document, fence), heading(document, fence)];
-    let excused = announcements.into_iter().flatten().any(|text| is_set_aside(text, is_named));
+    let excused =
+        announcements.into_iter().flatten().any(|text| is_set_aside(text, is_named) || tells_what_exists(text));
     let comment = first_comment(&code.text.text);
     // A comment that gives a command tells how to undo what follows.
-    !excused && !comment.is_some_and(|text| is_set_aside(text, false) && !text.contains(';'))
+    let is_excuse = |text: &str| is_set_aside(text, false) || tells_what_exists(text);
+    !excused && !comment.is_some_and(|text| is_excuse(text) && !text.contains(';'))
+}
+
+/// Whether a fence holds SQL that has run before: it shows what is there, and what follows builds on it.
+pub(super) fn is_existing(document: &Document<'_>, code: &Code<'_>) -> bool {
+    let fence = code.fence.span;
+    let comment = first_comment(&code.text.text).filter(|text| !text.contains(';'));
+    let announcements = [lead(document, fence), label(document, fence), heading(document, fence), comment];
+    let mut said = announcements.into_iter().flatten();
+    said.any(tells_what_exists) && !code.files.iter().any(|(_, path)| is_down_file(path))
+}
+
+/// Whether a title says that what follows is there already: "Existing schema", "Current state (for reference)". What is
+/// done to it ("Existing table changes") is applied.
+fn tells_what_exists(text: &str) -> bool {
+    let words: Vec<String> = words(text).take(MOST_WORDS).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let title = words.strip_prefix(&["the"]).unwrap_or(&words);
+    let (title, is_remarked) = without_remark(title);
+    let is_thing = |word: &&str| {
+        matches!(
+            *word,
+            "schema"
+                | "schemas"
+                | "table"
+                | "tables"
+                | "state"
+                | "structure"
+                | "definition"
+                | "definitions"
+                | "database"
+                | "columns"
+                | "sql"
+                | "model"
+                | "models"
+        )
+    };
+    let is_shown = match title {
+        ["existing" | "current", things @ ..] => !things.is_empty() && things.iter().all(is_thing),
+        _ => false,
+    };
+    is_shown || is_remarked && title.len() <= 4
+}
+
+/// A title without a remark at its end that it is shown and not applied, and whether there was one.
+fn without_remark<'w, 's>(title: &'w [&'s str]) -> (&'w [&'s str], bool) {
+    match title {
+        [title @ .., "for", "reference"]
+        | [title @ .., "for", "reference", "only"]
+        | [title @ .., "reference", "only"]
+        | [title @ .., "already", "exists" | "exist" | "applied" | "deployed" | "there"]
+        | [title @ .., "do", "not", "run" | "apply" | "execute"]
+        | [title @ .., "don't", "run" | "apply" | "execute"] => (title, true),
+        title => (title, false),
+    }
 }
 
 /// Whether an announcement says that what follows is not applied.
@@ -214,12 +270,33 @@ mod tests {
     }
 
     #[test]
-    fn a_migration_with_a_file_is_applied_below_a_note_of_the_original() {
-        let sql = "```sql\n-- Migration: supabase/migrations/1_kilns.sql\nCREATE TABLE kilns (id UUID);\n```\n";
-        for note in ["> **Original:** Prisma model `Kiln`.", "**Original**: Prisma model", "**Before:** Prisma"] {
-            assert!(applied(&format!("{note}\n\n{sql}")), "{note}");
+    fn what_exists_is_not_applied() {
+        let shown = |lead: &str| {
+            let text = format!("{lead}\n\n```sql\nCREATE TABLE kilns (id UUID);\n```\n");
+            let file = SourceFile::new("a.md", text.into());
+            let document = Document::new(&file);
+            let codes = code::find(&document);
+            let code = codes.last().expect("a fence");
+            (is_existing(&document, code), is_applied(&document, code))
+        };
+        for lead in [
+            "**Existing Schema** (do not run):",
+            "**Existing schema (do not run)**:",
+            "Current state (for reference):",
+            "#### Existing Tables",
+            "The kilns table, for reference only:",
+            "**Kilns (already exists)**:",
+        ] {
+            assert_eq!(shown(lead), (true, false), "{lead}");
         }
-        assert!(!applied(&format!("**Wrong:**\n\n{sql}")));
+        for lead in [
+            "**Existing Table Changes**:",
+            "Current users get a kiln of their own:",
+            "This migration runs once; do not run it again:",
+            "The key of each firing is kept with the kiln for reference:",
+        ] {
+            assert_eq!(shown(lead), (false, true), "{lead}");
+        }
     }
 
     #[test]

@@ -33,7 +33,8 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     }
     // A codebase does not tell what its database has; its migrations do.
     let tables: BTreeSet<&str> = catalog.names().collect();
-    let is_migrated = cx.pair.existing_tables(&cx.config.exposed_schemas).next().is_some();
+    let is_migrated =
+        cx.pair.existing_tables(&cx.config.exposed_schemas).any(|table| cx.pair.is_migrated(table.created));
     let known = Known { elsewhere: is_migrated, any: !tables.is_empty() };
     let tables = Names { rule: "unknown-table", what: "table", known: tables, blind: blindness(cx, &known) };
     findings.extend(tables.judge(cx, &of_tables));

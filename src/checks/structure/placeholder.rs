@@ -5,7 +5,10 @@ use super::template::{
 use crate::checks::{Check, Context};
 use crate::diagnostics::Finding;
 use crate::languages::code::{CodeKind, RegionKind, regions};
+use crate::languages::sql::StatementKind;
+use crate::languages::sql::facts::TableSource;
 use crate::markdown::{Document, Fence, InlineKind, Link, Prose, Role, within};
+use crate::spec::Code;
 use crate::text::Span;
 
 pub(super) const CHECK: Check = Check { rules: &["placeholder"], run };
@@ -22,6 +25,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     for fence in &document.fences {
         in_fence(document, fence, &mut places);
     }
+    places.extend(cx.pair.sql().flat_map(left_out_of_tables).map(|span| (span, ELISION)));
     places.extend(whole_sections(cx).into_iter().map(|span| (span, SECTION)));
     places.sort_by_key(|&(span, _)| span);
     // One finding a line: what is wrong there is one thing.
@@ -135,6 +139,26 @@ fn brackets(text: &str) -> Vec<Span> {
             ']' => found.extend(open.take().map(|start| Span::new(start, at + 1))),
             _ => {}
         }
+    }
+    found
+}
+
+/// Dots among the columns of a table: those that stand for columns are left out.
+fn left_out_of_tables(code: &Code<'_>) -> Vec<Span> {
+    let elided = code.sql().statements.iter().filter_map(|statement| match &statement.kind {
+        StatementKind::CreateTable(create) if create.elided && create.source == TableSource::Columns => {
+            Some(statement.span)
+        }
+        _ => None,
+    });
+    let mut found = Vec::new();
+    for statement in elided {
+        let text = statement.of(&code.text.text);
+        let regions = regions(CodeKind::Sql, text);
+        let is_code = |at: usize| !regions.iter().any(|region| region.span.contains(at));
+        let mut dots = text.match_indices("...").chain(text.match_indices('…'));
+        let dots = dots.find(|&(at, _)| is_code(at)).map(|(at, dots)| Span::new(at, at + dots.len()));
+        found.extend(dots.map(|span| code.place(span.shifted(statement.start))));
     }
     found
 }

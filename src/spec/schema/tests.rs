@@ -40,6 +40,7 @@ fn the_end_counts_not_the_words() {
         open(&["CREATE UNLOGGED TABLE a (id int); CREATE TABLE b AS TABLE a; SELECT 1 AS x INTO c;"]),
         ["a", "b", "c"]
     );
+    assert_eq!(open(&["SELECT 1 AS x INTO d UNION SELECT 2;", "((SELECT 1 AS x INTO e));"]), ["d", "e"]);
 }
 
 #[test]
@@ -123,6 +124,8 @@ fn views_functions_and_buckets() {
          CREATE FUNCTION g() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = '' AS 'SELECT 1';\n\
          INSERT INTO storage.buckets (id, name, public) VALUES ('photos', 'photos', true), ('scans', 'scans', false);"]);
     assert_eq!(schema.views_without_security_invoker().map(|view| view.name.as_str()).collect::<Vec<_>>(), ["herd"]);
+    let altered = fold(&["CREATE VIEW herd AS SELECT 1; ALTER TABLE herd SET (security_invoker = on);"]);
+    assert_eq!(altered.views_without_security_invoker().count(), 0);
     assert_eq!(schema.definer_functions_without_search_path().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["f"]);
     let buckets: Vec<_> = schema.buckets.iter().map(|bucket| (bucket.id.as_str(), bucket.public)).collect();
     assert_eq!(buckets, [("photos", Some(true)), ("scans", Some(false))]);

@@ -4,11 +4,16 @@ use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use super::super::facts::{AlterTable, AlterTableAction, StatementKind};
 use super::super::syntax::{Source, child, has_child, words};
-use super::tables;
+use super::{objects, tables};
 
 pub(super) fn table(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
+    let name = source.child_qualified(node, SyntaxKind::TABLE_RELATION_NAME)?;
+    // Only views have the option, and the server takes them here as well.
+    if let Some(security_invoker) = objects::set_invoker(node) {
+        return Some(StatementKind::AlterViewInvoker { name, security_invoker });
+    }
     Some(StatementKind::AlterTable(AlterTable {
-        name: source.child_qualified(node, SyntaxKind::TABLE_RELATION_NAME)?,
+        name,
         if_exists: has_child(node, SyntaxKind::IF_EXISTS),
         actions: node.children().filter_map(|node| action(source, &node)).collect(),
     }))

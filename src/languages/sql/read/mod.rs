@@ -44,11 +44,24 @@ pub(super) fn statement(source: &Source<'_>, node: &SyntaxNode) -> Option<Statem
         SyntaxKind::DO => Some(StatementKind::Do(routines::do_body(source, node))),
         SyntaxKind::EXPLAIN => explained(source, node),
         SyntaxKind::INSERT => session::buckets(source, node).or_else(|| calls::in_query(source, node)),
-        SyntaxKind::SELECT | SyntaxKind::CALL | SyntaxKind::COMPOUND_SELECT | SyntaxKind::VALUES => {
+        SyntaxKind::COMPOUND_SELECT | SyntaxKind::PAREN_SELECT => match first_select(node) {
+            Some(into) => statement(source, &into),
+            None => calls::in_query(source, node).map(session::or_search_path),
+        },
+        SyntaxKind::SELECT | SyntaxKind::CALL | SyntaxKind::VALUES => {
             calls::in_query(source, node).map(session::or_search_path)
         }
         _ => objects::read(source, node).or_else(|| session::read(source, node)),
     }
+}
+
+/// The `SELECT … INTO` that a `UNION` or brackets start with: the server takes `INTO` nowhere else in them.
+fn first_select(node: &SyntaxNode) -> Option<SyntaxNode> {
+    let mut node = node.clone();
+    while matches!(node.kind(), SyntaxKind::COMPOUND_SELECT | SyntaxKind::PAREN_SELECT) {
+        node = node.children().next()?;
+    }
+    (node.kind() == SyntaxKind::SELECT_INTO).then_some(node)
 }
 
 /// `EXPLAIN ANALYZE` runs its statement; plain `EXPLAIN` does not.

@@ -115,9 +115,13 @@ fn alter_view(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
     if schema.is_some() || rename.is_some() {
         return Some(StatementKind::MoveView { name, schema, rename });
     }
-    let security_invoker = match child(node, SyntaxKind::SET_OPTIONS) {
-        Some(options) => invoker(&options)?,
-        None => child(node, SyntaxKind::RESET_OPTIONS).and_then(|options| invoker(&options)).map(|_| false)?,
-    };
-    Some(StatementKind::AlterViewInvoker { name, security_invoker })
+    Some(StatementKind::AlterViewInvoker { name, security_invoker: set_invoker(node)? })
+}
+
+/// What an `ALTER` makes of the option `security_invoker`; `None` where it leaves it alone.
+pub(super) fn set_invoker(node: &SyntaxNode) -> Option<bool> {
+    match child(node, SyntaxKind::SET_OPTIONS) {
+        Some(options) => invoker(&options),
+        None => child(node, SyntaxKind::RESET_OPTIONS).and_then(|options| invoker(&options)).map(|_| false),
+    }
 }
