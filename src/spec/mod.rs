@@ -30,7 +30,7 @@ pub use database::{Database, Migration, SqlSource};
 pub use endpoint::{Endpoint, normal_path};
 pub use feature::{Feature, Shape};
 pub use inventory::{Inventory, InventoryTable, Route, is_ui};
-pub use models::{ModelField, ModelTrace};
+pub use models::{ModelField, ModelTrace, postgres_type};
 pub use module::{Module, Modules, module_key};
 pub use names::{DocumentPart, Field, PartKind};
 pub use names_of_tables::{name_stem, plural, snake_case};

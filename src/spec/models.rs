@@ -116,8 +116,13 @@ fn is_column(field: &Field, models: &BTreeSet<&str>, enums: &BTreeSet<&str>) -> 
 
 fn sql_type(field: &Field) -> String {
     let is_key = field.has("id") || field.name.ends_with("Id") && field.ty == "String";
-    let ty = match field.ty.as_str() {
-        _ if is_key => "UUID",
+    let ty = if is_key { "UUID" } else { postgres_type(&field.ty) };
+    format!("{ty}{}", if field.list { "[]" } else { "" })
+}
+
+/// The type of PostgreSQL that holds the values of a Prisma type; what Prisma does not know itself, such as an enum, is text.
+pub fn postgres_type(prisma: &str) -> &'static str {
+    match prisma {
         "Boolean" => "BOOLEAN",
         "Int" => "INTEGER",
         "BigInt" => "BIGINT",
@@ -127,8 +132,7 @@ fn sql_type(field: &Field) -> String {
         "Json" => "JSONB",
         "Bytes" => "BYTEA",
         _ => "TEXT",
-    };
-    format!("{ty}{}", if field.list { "[]" } else { "" })
+    }
 }
 
 /// The tables of a schema by what they are called.

@@ -1,7 +1,7 @@
 //! A feature of the source that is gone, put back as far as the source says it.
 
-use crate::checks::Context;
 use crate::checks::edits::{insert_block, labelled, line_ending};
+use crate::checks::{Context, MARKER};
 use crate::diagnostics::{Edit, Fix};
 use crate::markdown::within;
 use crate::spec::{FeatureIndex, Field, PartKind, Section, Shape, Spec, Value};
@@ -9,7 +9,7 @@ use crate::text::Span;
 
 /// What is left for a person to write. The rule `placeholder` reports it.
 fn marker(what: &str) -> String {
-    format!("[FILL IN: {what}]")
+    format!("{MARKER} {what}]")
 }
 
 /// Puts the source's feature at `place` where it belongs by its order: its texts byte for byte, and a mark where the

@@ -3,7 +3,7 @@
 use super::Column;
 use super::models::Models;
 use crate::languages::prisma::{Attribute, Field};
-use crate::spec::snake_case;
+use crate::spec::{postgres_type, snake_case};
 
 /// The name of a field's column. A field named after S3 cannot keep its name: it says where a stored file is.
 pub(super) fn name(field: &Field) -> String {
@@ -123,24 +123,10 @@ fn scalar(field: &Field) -> (String, Option<String>) {
         Some(("Time", _)) => "TIME".to_owned(),
         Some(("Timetz", _)) => "TIMETZ".to_owned(),
         Some(("Json", _)) => "JSON".to_owned(),
-        _ => by_name(&field.ty).to_owned(),
+        _ => postgres_type(&field.ty).to_owned(),
     };
     let note = (field.ty == "Unsupported").then(|| format!("the type of {}, which the source cannot name", field.name));
     (ty, note)
-}
-
-fn by_name(ty: &str) -> &'static str {
-    match ty {
-        "Boolean" => "BOOLEAN",
-        "Int" => "INTEGER",
-        "BigInt" => "BIGINT",
-        "Float" => "DOUBLE PRECISION",
-        "Decimal" => "NUMERIC",
-        "DateTime" => "TIMESTAMPTZ",
-        "Json" => "JSONB",
-        "Bytes" => "BYTEA",
-        _ => "TEXT",
-    }
 }
 
 /// `10, 2`, where the arguments are a size that the server takes
