@@ -4,9 +4,11 @@
 
 pub mod difference;
 mod line_index;
+mod needles;
 mod source_file;
 mod span;
 
 pub use line_index::{LineIndex, Position};
+pub use needles::Needles;
 pub use source_file::{Encoding, SourceFile};
 pub use span::Span;

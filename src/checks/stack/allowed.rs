@@ -1,33 +1,32 @@
 //! The names that may take the place of a forbidden one.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::sync::OnceLock;
 
 use super::clause::Token;
+use crate::text::Needles;
 
 /// Finds allowed names in text, whole words, whatever the case.
 #[derive(Debug)]
-pub(super) struct Allowed(Option<AhoCorasick>);
+pub(super) struct Allowed {
+    names: Vec<String>,
+    /// Prepared for the first text that is searched: most documents name nothing forbidden.
+    needles: OnceLock<Needles>,
+}
 
 impl Allowed {
     /// Reads the replacement lists of all pages.
     pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>) -> Self {
-        let mut names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
-        names.sort_unstable();
-        names.dedup();
-        let mut builder = AhoCorasick::builder();
-        builder.kind(Some(AhoCorasickKind::NoncontiguousNFA));
-        Self(builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(names).ok())
+        Self { names: names.map(str::to_owned).collect(), needles: OnceLock::new() }
     }
 
     /// Whether `text` names one.
     pub(super) fn is_in(&self, text: &str) -> bool {
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
-        self.0.as_ref().is_some_and(|names| {
-            names.find_iter(text).any(|found| {
-                let before = text.get(..found.start()).and_then(|t| t.chars().next_back());
-                let behind = text.get(found.end()..).and_then(|t| t.chars().next());
-                !before.is_some_and(is_word) && !behind.is_some_and(|c| is_word(c) && c != 's')
-            })
+        let needles = self.needles.get_or_init(|| Needles::new(self.names.iter().map(String::as_str)));
+        needles.find_iter(text).any(|(_, found)| {
+            let before = text.get(..found.start).and_then(|t| t.chars().next_back());
+            let behind = text.get(found.end..).and_then(|t| t.chars().next());
+            !before.is_some_and(is_word) && !behind.is_some_and(|c| is_word(c) && c != 's')
         })
     }
 

@@ -1,10 +1,10 @@
 //! Finds the names of forbidden technologies in text: one pass for all rules.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::borrow::Cow;
 
 use super::ordinal::is_ordinal;
 use crate::checks::page::{Page, Stack, Strings};
-use crate::text::Span;
+use crate::text::{Needles, Span};
 
 /// How a name is recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,21 +41,18 @@ struct Pattern {
     page: usize,
     kind: NameKind,
     /// As written on the page.
-    text: String,
+    text: Cow<'static, str>,
     any_case: bool,
-    /// Offset of the root in `text`.
-    root_at: usize,
+    /// Offset of the needle in `text`.
+    needle_at: usize,
 }
 
 /// The names of all stack rules.
-///
-/// Most names contain a shorter one (`PrismaClient` has `prisma` in it), so that a few roots find them all: the automaton
-/// stays small, and preparing it is a good part of a short run.
 #[derive(Debug)]
 pub(super) struct Matcher {
-    roots: Option<AhoCorasick>,
-    /// For each root the patterns that contain it.
-    patterns: Vec<Vec<Pattern>>,
+    /// What is searched for, one for each pattern.
+    needles: Needles,
+    patterns: Vec<Pattern>,
     /// Phrases in which a word means something else, for each page.
     except: Vec<Vec<String>>,
 }
@@ -63,46 +60,35 @@ pub(super) struct Matcher {
 impl Matcher {
     /// Prepares the names of `pages`; hits refer to their indexes.
     pub(super) fn new(pages: &[&Page]) -> Self {
-        let needles = pages.iter().flat_map(|page| lists(&page.stack)).flat_map(|(_, _, list)| list.iter());
-        let names = roots(needles.map(|text| needle(text).of(text)));
-        let mut patterns: Vec<Vec<Pattern>> = names.iter().map(|_| Vec::new()).collect();
-        let mut builder = AhoCorasick::builder();
-        // Made in a quarter of the time of a DFA, which pays only for megabytes of text.
-        builder.kind(Some(AhoCorasickKind::NoncontiguousNFA));
-        let roots = builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(names).ok();
+        let mut patterns = Vec::new();
+        let mut needles = Vec::new();
         for (page, Page { stack, .. }) in pages.iter().enumerate() {
             for (kind, any_case, list) in lists(stack) {
                 for text in list.iter() {
                     let needle = needle(text);
-                    let Some(root) = roots.as_ref().and_then(|roots| roots.find(needle.of(text))) else { continue };
-                    let root_at = needle.start + root.start();
-                    if let Some(own) = patterns.get_mut(root.pattern().as_usize()) {
-                        own.push(Pattern { page, kind, text: text.to_string(), any_case, root_at });
-                    }
+                    needles.push(needle.of(text));
+                    patterns.push(Pattern { page, kind, text: text.clone(), any_case, needle_at: needle.start });
                 }
             }
         }
         let except = pages.iter().map(|page| page.stack.except.iter().map(|phrase| phrase.to_lowercase()).collect());
-        Self { roots, patterns, except: except.collect() }
+        Self { needles: Needles::new(needles), patterns, except: except.collect() }
     }
 
     /// All names in `text`, by position; of several at one place the longest of each page.
     pub(super) fn find(&self, text: &str) -> Vec<Hit> {
-        let Some(roots) = &self.roots else { return Vec::new() };
         let mut hits: Vec<Hit> = Vec::new();
-        for found in roots.find_overlapping_iter(text) {
-            let root = Span::new(found.start(), found.end());
-            for pattern in self.patterns.get(found.pattern().as_usize()).into_iter().flatten() {
-                let Some(span) = pattern.verify(text, root) else { continue };
-                let is_word = pattern.kind == NameKind::Word;
-                if is_word && (self.is_excepted(pattern.page, text, span) || is_ordinal(text, span)) {
-                    continue;
-                }
-                hits.push(Hit { page: pattern.page, kind: pattern.kind, span });
+        for (index, found) in self.needles.find_iter(text) {
+            let Some(pattern) = self.patterns.get(index) else { continue };
+            let Some(span) = pattern.verify(text, found) else { continue };
+            let is_word = pattern.kind == NameKind::Word;
+            if is_word && (self.is_excepted(pattern.page, text, span) || is_ordinal(text, span)) {
+                continue;
             }
+            hits.push(Hit { page: pattern.page, kind: pattern.kind, span });
         }
         hits.sort_by_key(|hit| (hit.span.start, hit.page, std::cmp::Reverse(hit.span.end)));
-        // A name with a root in it twice is found twice.
+        // A name with its needle in it twice is found twice.
         hits.dedup();
         hits
     }
@@ -144,21 +130,6 @@ fn needle(pattern: &str) -> Span {
     if best.of(pattern).ends_with('.') && pattern.ends_with(".*") { Span::new(best.start, best.end - 1) } else { best }
 }
 
-/// The needles, in lower case, that contain no other one.
-fn roots<'n>(needles: impl Iterator<Item = &'n str>) -> Vec<String> {
-    let mut needles: Vec<String> = needles.filter(|needle| !needle.is_empty()).map(str::to_ascii_lowercase).collect();
-    needles.sort_unstable_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
-    needles.dedup();
-    let mut roots: Vec<String> = Vec::new();
-    for needle in needles {
-        let has = |root: &String| needle.as_bytes().windows(root.len()).any(|part| part == root.as_bytes());
-        if !roots.iter().any(has) {
-            roots.push(needle);
-        }
-    }
-    roots
-}
-
 fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$'
 }
@@ -190,7 +161,7 @@ impl Pattern {
     fn verify(&self, text: &str, found: Span) -> Option<Span> {
         match self.kind {
             NameKind::Word | NameKind::Command => {
-                let start = found.start.checked_sub(self.root_at)?;
+                let start = found.start.checked_sub(self.needle_at)?;
                 let span = Span::new(start, start + self.text.len());
                 let same = span.of(text);
                 let fits = if self.any_case { same.eq_ignore_ascii_case(&self.text) } else { same == self.text };
@@ -216,7 +187,7 @@ impl Pattern {
                 let address = run.of(text);
                 let host = address.split_once("://").map_or(address, |(_, rest)| rest);
                 let fits = |text: &str| {
-                    text.starts_with(&self.text) || glob(&self.text, text.split('/').next().unwrap_or(text))
+                    text.starts_with(&*self.text) || glob(&self.text, text.split('/').next().unwrap_or(text))
                 };
                 (fits(address) || fits(host)).then_some(run)
             }
@@ -232,8 +203,8 @@ impl Pattern {
         }
         if let Some((object, member)) = self.text.split_once('.') {
             let whole = Span::new(
-                found.start.checked_sub(self.root_at)?,
-                found.start.checked_sub(self.root_at)? + self.text.len(),
+                found.start.checked_sub(self.needle_at)?,
+                found.start.checked_sub(self.needle_at)? + self.text.len(),
             );
             let fits =
                 whole.of(text) == self.text && stands_alone(text, whole) && !object.is_empty() && !member.is_empty();

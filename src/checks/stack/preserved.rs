@@ -1,9 +1,9 @@
 //! Text that the source owns: a forbidden name in it is the source's, as long as not a byte was changed.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use std::cmp::Reverse;
 
 use crate::spec::{Feature, Spec, SpecPair, Value, trimmed};
-use crate::text::Span;
+use crate::text::{Needles, Span};
 
 /// The places of the integrated spec that are byte-identical to preserved text of the source, in order.
 ///
@@ -84,11 +84,17 @@ fn titles(source: &Spec<'_>, integrated: &Spec<'_>, has_name: impl Fn(&str) -> b
     if titles.is_empty() {
         return Vec::new();
     }
-    titles.sort_unstable();
-    titles.dedup();
-    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(titles);
     let text = integrated.document.file.text();
-    builder
-        .map(|titles| titles.find_iter(text).map(|found| Span::new(found.start(), found.end())).collect())
-        .unwrap_or_default()
+    let copies = Needles::new(titles.iter().copied());
+    let copies = copies.find_iter(text).filter(|&(index, span)| titles.get(index) == Some(&span.of(text)));
+    let mut spans: Vec<Span> = copies.map(|(_, span)| span).collect();
+    spans.sort_by_key(|span| (span.start, Reverse(span.end)));
+    // A title may be part of another one.
+    let mut end = 0;
+    spans.retain(|span| {
+        let is_free = span.start >= end;
+        end = if is_free { span.end } else { end };
+        is_free
+    });
+    spans
 }
