@@ -1,9 +1,6 @@
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::languages::code::CodeKind;
 use crate::markdown::{Document, InlineKind, Label, Prose, Role, Spanned, within};
+use crate::spec::mention::{is_method, mentions};
 use crate::spec::names::PartKind;
 use crate::text::Span;
 
@@ -25,16 +22,6 @@ impl Endpoint {
     }
 }
 
-const METHODS: &str = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS";
-
-/// One or more methods, then a path below `/api`; markup may stand between them.
-static ENDPOINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"(?-u:\b)((?-u:{METHODS})(?:[ \t]*[/,|][ \t]*(?-u:{METHODS}))*)[ \t\r\n`*:]+(/api/[^ \t\r\n`*(),;|]*)"
-    ))
-    .ok()
-});
-
 /// The path with every parameter, however written (`[id]`, `:id`, `{id}`), as `[]`, and without a trailing slash or query.
 pub fn normal_path(path: &str) -> String {
     let path = path.split(['?', '#']).next().unwrap_or(path).trim_end_matches(['/', '.', ':']);
@@ -47,12 +34,8 @@ pub fn normal_path(path: &str) -> String {
 
 /// Whether `line` starts with an endpoint, markup aside.
 pub(super) fn starts_with_endpoint(line: &str) -> bool {
-    // Most lines name no path, and are told fastest by that.
-    if !line.contains("/api/") {
-        return false;
-    }
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    ENDPOINT.as_ref().and_then(|regex| regex.find(line)).is_some_and(|found| found.start() == 0)
+    mentions(line).next().is_some_and(|found| found.methods.start == 0)
 }
 
 /// The endpoints that the prose of `document` defines: in headings, in bold text at the start of a line, behind
@@ -175,14 +158,13 @@ fn line_starts(document: &Document<'_>, prose: &Prose, announced: &[Span], endpo
 }
 
 fn all_in(document: &Document<'_>, span: Span) -> Vec<Endpoint> {
-    let Some(regex) = ENDPOINT.as_ref().filter(|_| document.slice(span).contains("/api/")) else { return Vec::new() };
+    let text = document.slice(span);
     let mut endpoints = Vec::new();
-    for found in regex.captures_iter(document.slice(span)) {
-        let (Some(whole), Some(methods), Some(path)) = (found.get(0), found.get(1), found.get(2)) else { continue };
-        let place = Span::from(whole.range()).shifted(span.start);
-        endpoints.extend(methods_of(methods.as_str()).map(|method| Endpoint {
+    for found in mentions(text) {
+        let place = found.methods.join(found.path).shifted(span.start);
+        endpoints.extend(methods_of(found.methods.of(text)).map(|method| Endpoint {
             method: method.to_owned(),
-            path: without_stop(path.as_str()).to_owned(),
+            path: without_stop(found.path.of(text)).to_owned(),
             span: place,
         }));
     }
@@ -191,11 +173,10 @@ fn all_in(document: &Document<'_>, span: Span) -> Vec<Endpoint> {
 
 /// The path of the last endpoint with this method that a comment at the end of `code` names.
 pub(super) fn last_in_comment(code: &str, method: &str) -> Option<String> {
-    let regex = ENDPOINT.as_ref()?;
     let comments = code.lines().rev().take(30).filter(|line| line.trim_start().starts_with(['/', '*']));
-    comments.filter_map(|line| regex.captures(line)).find_map(|found| {
-        let is_own = methods_of(found.get(1)?.as_str()).any(|own| own == method);
-        is_own.then(|| found.get(2).map(|path| without_stop(path.as_str()).to_owned()))?
+    comments.filter_map(|line| Some((line, mentions(line).next()?))).find_map(|(line, found)| {
+        let is_own = methods_of(found.methods.of(line)).any(|own| own == method);
+        is_own.then(|| without_stop(found.path.of(line)).to_owned())
     })
 }
 
@@ -205,7 +186,7 @@ fn without_stop(path: &str) -> &str {
 }
 
 fn methods_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| METHODS.split('|').any(|method| method == *word))
+    text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| is_method(word))
 }
 
 /// A cell with method and path, or a path whose method stands in another cell of the row.
@@ -228,10 +209,6 @@ fn in_cell(document: &Document<'_>, prose: &Prose, (table, row, column): (usize,
         .flat_map(|cell| methods_of(&cell).map(str::to_owned).collect::<Vec<_>>())
         .collect();
     methods.into_iter().map(|method| Endpoint { method, path: path.to_owned(), span: prose.span }).collect()
-}
-
-fn is_method(word: &str) -> bool {
-    METHODS.split('|').any(|method| method == word)
 }
 
 /// The endpoints among `endpoints` (in document order) that stand inside `span`.

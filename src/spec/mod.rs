@@ -8,6 +8,7 @@ mod endpoint;
 mod endpoint_fates;
 mod feature;
 mod inventory;
+mod mention;
 mod models;
 mod module;
 mod names;
