@@ -62,8 +62,22 @@ struct Part {
     checklist: Vec<ChecklistRow>,
     fidelity: Option<Fidelity>,
     suppressed: usize,
+    read: Vec<Arc<str>>,
     files: Vec<Arc<SourceFile>>,
     is_spec: bool,
+}
+
+impl Part {
+    /// Notes what was read for this part. Texts are kept for findings to point into: a repository of clean specs must
+    /// not fill the memory.
+    fn note_files(&mut self, files: impl Iterator<Item = Arc<SourceFile>>) {
+        for file in files {
+            self.read.push(file.shared_path());
+            if !self.findings.is_empty() {
+                self.files.push(file);
+            }
+        }
+    }
 }
 
 /// What goes with a spec because the command line says so.
@@ -137,7 +151,7 @@ impl Checker {
             problems.extend(troubles);
         }
         let mut findings = Vec::new();
-        let mut files: Vec<Arc<SourceFile>> = Vec::new();
+        let (mut read, mut files) = (Vec::new(), Vec::new());
         let (mut checklist, mut fidelity, mut suppressed, mut specs) = (Vec::new(), Vec::new(), 0, 0);
         for part in parts {
             match part {
@@ -146,6 +160,7 @@ impl Checker {
                     checklist.extend(part.checklist);
                     fidelity.extend(part.fidelity);
                     suppressed += part.suppressed;
+                    read.extend(part.read);
                     files.extend(part.files);
                     specs += usize::from(part.is_spec);
                 }
@@ -156,7 +171,9 @@ impl Checker {
         // Specs that share a source report what is wrong with it once.
         findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         findings.dedup();
-        files.sort_by(|a, b| a.path().cmp(b.path()));
+        read.sort_unstable();
+        read.dedup();
+        files.sort_by(|a: &Arc<SourceFile>, b| a.path().cmp(b.path()));
         files.dedup_by(|a, b| a.path() == b.path());
         problems.sort();
         problems.dedup();
@@ -164,8 +181,9 @@ impl Checker {
         report.checklist = checklist;
         report.fidelity = fidelity;
         report.summary.specs = specs;
-        report.summary.files = files.len();
+        report.summary.files = read.len();
         report.summary.suppressed = suppressed;
+        report.read = read;
         report.files = files;
         report.problems = problems;
         report
@@ -235,7 +253,7 @@ impl Checker {
         let inventory_file = self.inventory_of(path, given.inventory)?;
         let mut part = self.check_texts(integrated, source_file.as_ref(), inventory_file.as_ref(), trouble);
         let others = [source_file, inventory_file].into_iter().flatten().map(Arc::new);
-        part.files = std::iter::once(Arc::clone(file)).chain(others).collect();
+        part.note_files(std::iter::once(Arc::clone(file)).chain(others));
         Ok(Some(part))
     }
 
@@ -301,8 +319,8 @@ impl Checker {
             checklist,
             fidelity: fidelity(pair, &self.config.exposed_schemas),
             suppressed,
-            files: Vec::new(),
             is_spec: true,
+            ..Part::default()
         }
     }
 }

@@ -62,8 +62,8 @@ impl Destination {
         let Some(path) = &self.path else { return Ok(()) };
         let Ok(target) = fs::canonicalize(path) else { return Ok(()) };
         let is_target = |file: &str| fs::canonicalize(file).is_ok_and(|checked| checked == target);
-        match report.files.iter().find(|file| is_target(file.path())) {
-            Some(file) => bail!("{}: the report would overwrite `{}`, which is checked", path.display(), file.path()),
+        match report.read.iter().find(|name| is_target(name)) {
+            Some(name) => bail!("{}: the report would overwrite `{name}`, which is checked", path.display()),
             None => Ok(()),
         }
     }

@@ -17,7 +17,9 @@ pub struct Report {
     pub checklist: Vec<ChecklistRow>,
     /// What became of each source's content.
     pub fidelity: Vec<Fidelity>,
-    /// The files that were read, sorted by path, each once: what findings point into.
+    /// The names of the files that were read, sorted, each once.
+    pub read: Vec<Arc<str>>,
+    /// Those that findings may point into, sorted by path, each once. The texts of the others are not kept.
     pub files: Vec<Arc<SourceFile>>,
     /// What could not be checked; sorted, each once.
     pub problems: Vec<Problem>,
@@ -64,7 +66,7 @@ impl Report {
         Self { findings, summary, ..Self::default() }
     }
 
-    /// The file that findings call `path`, if it was read.
+    /// The file that findings call `path`, if some finding points into it.
     pub fn file(&self, path: &str) -> Option<&SourceFile> {
         let index = self.files.binary_search_by(|file| file.path().cmp(path)).ok()?;
         self.files.get(index).map(Arc::as_ref)

@@ -37,7 +37,7 @@ impl Checker {
         let entries: Vec<Entry> = report.findings.iter().map(|finding| self.entry(finding, &root)).collect();
         let mut matching = baseline.matching();
         let accepted: Vec<bool> = entries.iter().map(|entry| matching.take(entry)).collect();
-        let read: BTreeSet<String> = report.files.iter().map(|file| self.key(file.path(), &root)).collect();
+        let read: BTreeSet<String> = report.read.iter().map(|name| self.key(name, &root)).collect();
         let is_judged = |entry: &Entry| {
             let rule_ran = self.active.level(&entry.rule).is_some() || !self.rules.knows(&entry.rule);
             rule_ran && (read.contains(&entry.file) || !root.join(&entry.file).exists())

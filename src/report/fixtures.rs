@@ -129,11 +129,8 @@ pub(super) fn ordinary() -> Report {
     let mut report = Report::new(findings());
     report.summary = Summary { files: 2, specs: 1, suppressed: 1, ..report.summary };
     let file = |path: &str, text: &str| Arc::new(SourceFile::new(path, text.into()));
-    report.files = vec![
-        file("specs/clean.md", "# Clean"),
-        file("specs/orchard-source.md", SOURCE),
-        file("specs/orchard.md", SPEC),
-    ];
+    report.files = vec![file("specs/orchard-source.md", SOURCE), file("specs/orchard.md", SPEC)];
+    report.read = ["specs/clean.md", "specs/orchard-source.md", "specs/orchard.md"].map(Into::into).to_vec();
     report.checklist = checklist("specs/orchard.md", &[Some("1"), Some("2"), None]);
     report.fidelity = vec![Fidelity {
         spec: "specs/orchard.md".into(),

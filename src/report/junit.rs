@@ -21,8 +21,8 @@ struct Suite<'a> {
 /// Writes a suite for each file that was read or could not be.
 pub(super) fn write(report: &Report, setting: &Setting<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut suites: BTreeMap<&str, Suite<'_>> = BTreeMap::new();
-    for file in &report.files {
-        suites.entry(file.path()).or_default();
+    for name in &report.read {
+        suites.entry(name).or_default();
     }
     for finding in &report.findings {
         suites.entry(&finding.location.path).or_default().findings.push(finding);
