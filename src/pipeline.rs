@@ -3,6 +3,7 @@
 mod accepted;
 mod members;
 mod migrations;
+mod part;
 mod repair;
 mod since;
 mod source;
@@ -15,12 +16,13 @@ use rayon::prelude::*;
 
 pub use self::accepted::{Acceptance, Unused};
 use self::migrations::Existing;
+use self::part::Part;
 pub use self::repair::{RepairedFile, Repairs};
 pub use self::since::Older;
 use self::source::{SourceFound, no_source};
 use crate::checks::{Active, Context, RuleSet, apply_suppressions, checklist, checks, fidelity};
 use crate::config::{Config, Pair};
-use crate::diagnostics::{ChecklistRow, Fidelity, Finding, Location, Problem, Report};
+use crate::diagnostics::{Finding, Location, Problem, Report};
 use crate::markdown::Document;
 use crate::spec::{Codebase, Spec, SpecKind, SpecPair, looks_integrated};
 use crate::text::SourceFile;
@@ -41,6 +43,8 @@ pub struct Request {
     pub allow_other: bool,
     /// An integrated spec that was read already, from standard input.
     pub stdin: Option<SourceFile>,
+    /// Whether the report keeps the texts of the files that its findings point into; most formats need none.
+    pub keep_texts: bool,
 }
 
 /// Rules and configuration, ready for any number of files.
@@ -53,31 +57,6 @@ pub struct Checker {
     trouble: Option<Problem>,
     here: PathBuf,
     existing: OnceLock<Vec<Existing>>,
-}
-
-/// What one spec, or one set of migrations, contributes to the report.
-#[derive(Debug, Default)]
-struct Part {
-    findings: Vec<Finding>,
-    checklist: Vec<ChecklistRow>,
-    fidelity: Option<Fidelity>,
-    suppressed: usize,
-    read: Vec<Arc<str>>,
-    files: Vec<Arc<SourceFile>>,
-    is_spec: bool,
-}
-
-impl Part {
-    /// Notes what was read for this part. Texts are kept for findings to point into: a repository of clean specs must
-    /// not fill the memory.
-    fn note_files(&mut self, files: impl Iterator<Item = Arc<SourceFile>>) {
-        for file in files {
-            self.read.push(file.shared_path());
-            if !self.findings.is_empty() {
-                self.files.push(file);
-            }
-        }
-    }
 }
 
 /// What goes with a spec because the command line says so.
@@ -132,61 +111,26 @@ impl Checker {
         problems.extend(troubles);
         problems.extend(self.trouble.clone());
         self.prepare_existing();
-        let mut parts: Vec<Result<Option<Part>, Problem>> = match request.stdin {
-            Some(file) if is_sql(Path::new(file.path())) => {
-                let name = file.path().to_owned();
-                vec![guarded(&name, || Ok(Some(self.check_sql(&[(Arc::new(file), true)]))))]
-            }
-            Some(file) => {
-                let file = Arc::new(file);
-                let path = Path::new(file.path());
-                vec![guarded(file.path(), || self.check_file(&file, Some(path), true, given))]
-            }
-            None => Vec::new(),
-        };
-        parts.par_extend(jobs.par_iter().map(|job| self.run(job, given)));
+        let keep_texts = request.keep_texts;
+        let settled = |part: Option<Part>| part.map(|part| part.settled(keep_texts));
+        let mut parts: Vec<Result<Option<Part>, Problem>> = Vec::new();
+        if let Some(file) = request.stdin.map(Arc::new) {
+            let path = Path::new(file.path());
+            let check = || {
+                if is_sql(path) {
+                    return Ok(Some(self.check_sql(&[(Arc::clone(&file), true)])));
+                }
+                self.check_file(&file, Some(path), true, given)
+            };
+            parts.push(guarded(file.path(), check).map(settled));
+        }
+        parts.par_extend(jobs.par_iter().map(|job| self.run(job, given).map(settled)));
         let checked: Vec<_> = sets.par_iter().map(|set| self.check_migrations(set)).collect();
         for (part, troubles) in checked {
-            parts.push(Ok(Some(part)));
+            parts.push(Ok(Some(part.settled(keep_texts))));
             problems.extend(troubles);
         }
-        let mut findings = Vec::new();
-        let (mut read, mut files) = (Vec::new(), Vec::new());
-        let (mut checklist, mut fidelity, mut suppressed, mut specs) = (Vec::new(), Vec::new(), 0, 0);
-        for part in parts {
-            match part {
-                Ok(Some(part)) => {
-                    findings.extend(part.findings);
-                    checklist.extend(part.checklist);
-                    fidelity.extend(part.fidelity);
-                    suppressed += part.suppressed;
-                    read.extend(part.read);
-                    files.extend(part.files);
-                    specs += usize::from(part.is_spec);
-                }
-                Ok(None) => {}
-                Err(problem) => problems.push(problem),
-            }
-        }
-        // Specs that share a source report what is wrong with it once.
-        findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        findings.dedup();
-        read.sort_unstable();
-        read.dedup();
-        files.sort_by(|a: &Arc<SourceFile>, b| a.path().cmp(b.path()));
-        files.dedup_by(|a, b| a.path() == b.path());
-        problems.sort();
-        problems.dedup();
-        let mut report = Report::new(findings);
-        report.checklist = checklist;
-        report.fidelity = fidelity;
-        report.summary.specs = specs;
-        report.summary.files = read.len();
-        report.summary.suppressed = suppressed;
-        report.read = read;
-        report.files = files;
-        report.problems = problems;
-        report
+        part::gather(parts, problems)
     }
 
     /// The files to look at. Without paths, the pairs of the configuration, or else the working directory.
@@ -253,7 +197,7 @@ impl Checker {
         let inventory_file = self.inventory_of(path, given.inventory)?;
         let mut part = self.check_texts(integrated, source_file.as_ref(), inventory_file.as_ref(), trouble);
         let others = [source_file, inventory_file].into_iter().flatten().map(Arc::new);
-        part.note_files(std::iter::once(Arc::clone(file)).chain(others));
+        part.files = std::iter::once(Arc::clone(file)).chain(others).collect();
         Ok(Some(part))
     }
 

@@ -52,6 +52,7 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
         inventory: args.inventory.clone(),
         allow_other: args.allow_empty,
         stdin,
+        keep_texts: reports.iter().any(|report| report.format.shows_texts()),
     };
     let threads = config.threads.map_or(0, std::num::NonZero::get);
     let pool = ThreadPoolBuilder::new()

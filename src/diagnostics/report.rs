@@ -19,7 +19,7 @@ pub struct Report {
     pub fidelity: Vec<Fidelity>,
     /// The names of the files that were read, sorted, each once.
     pub read: Vec<Arc<str>>,
-    /// Those that findings may point into, sorted by path, each once. The texts of the others are not kept.
+    /// Those that findings point into, sorted by path, each once, where the run was asked to keep their texts.
     pub files: Vec<Arc<SourceFile>>,
     /// What could not be checked; sorted, each once.
     pub problems: Vec<Problem>,
@@ -66,7 +66,7 @@ impl Report {
         Self { findings, summary, ..Self::default() }
     }
 
-    /// The file that findings call `path`, if some finding points into it.
+    /// The file that findings call `path`, if its text was kept.
     pub fn file(&self, path: &str) -> Option<&SourceFile> {
         let index = self.files.binary_search_by(|file| file.path().cmp(path)).ok()?;
         self.files.get(index).map(Arc::as_ref)

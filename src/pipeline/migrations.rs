@@ -70,9 +70,8 @@ impl Checker {
         });
         let sql_files: Vec<SqlFile<'_>> = sql_files.collect();
         let (findings, suppressed) = check_sql_files(&sql_files, &self.config, &self.rules, &self.active);
-        let mut part = Part { findings, suppressed, ..Part::default() };
-        part.note_files(files.iter().map(|(migration, _)| Arc::clone(&migration.file)));
-        part
+        let files = files.iter().map(|(migration, _)| Arc::clone(&migration.file)).collect();
+        Part { findings, suppressed, files, ..Part::default() }
     }
 
     /// The files of the configured migrations folder, read and parsed once: specs build on them, and they are checked

@@ -90,6 +90,7 @@ impl Checker {
             inventory: request.inventory.as_deref().map(moved),
             allow_other: request.allow_other,
             stdin: None,
+            keep_texts: false,
         };
         let report = checker.check(request);
         let entries = report.findings.iter().map(|finding| checker.entry(finding, &to));

@@ -94,6 +94,12 @@ impl Format {
         Self::Markdown,
     ];
 
+    /// Whether it needs the texts of the files that findings point into: for what stands around a place, or for the
+    /// places of a fix.
+    pub fn shows_texts(self) -> bool {
+        matches!(self, Self::Sarif | Self::Rdjson)
+    }
+
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
