@@ -180,9 +180,9 @@ fn files(document: &Document<'_>, fence: &Fence, behind: usize, text: &str) -> V
         let before = document.labels.get(..labels).unwrap_or_default().iter().rev();
         let near = before.take_while(|label| label.span.start >= behind);
         let is_file = |label: &&Label| {
-            let name = label.name.of(document.file.text()).to_lowercase();
             ["file", "migration file", "file path", "path", "location", "migration", "new file", "updated file"]
-                .contains(&name.as_str())
+                .iter()
+                .any(|name| label.is(document.file.text(), name))
         };
         let path = near.into_iter().find(is_file).and_then(|label| {
             let value = Span::new(label.value.start, label.value.end.min(fence.span.start)).of(document.file.text());
@@ -221,6 +221,10 @@ fn path_before(document: &Document<'_>, fence: &Fence, behind: usize) -> Option<
 
 /// `// File: path`, `-- Migration: path`; on the first line also a comment that is nothing but a path.
 fn path_in_comment(line: &str, is_first: bool) -> Option<String> {
+    // Most lines are done with here.
+    if !line.starts_with(['/', '-', '#']) {
+        return None;
+    }
     let comment = ["//", "--", "#", "/*"]
         .iter()
         .find_map(|marker| line.strip_prefix(marker))?

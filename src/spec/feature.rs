@@ -1,4 +1,4 @@
-use super::names::Field;
+use super::names::{Field, without_prefix};
 use super::value::Value;
 use crate::markdown::{Document, Heading, Label, LabelKind, Prose, Role, within};
 use crate::text::Span;
@@ -144,14 +144,14 @@ fn criteria<'d>(document: &'d Document<'d>, labels: &'d [Label], end: usize) -> 
 /// Labels that end a block of grouped criteria: the other blocks of a feature.
 fn ends_block(label: &Label, text: &str) -> bool {
     let fields = [Field::Type, Field::Description, Field::Criteria, Field::Implementation];
-    let name = label.name.of(text).to_lowercase();
+    let name = label.name.of(text);
     let other = [
         "technical", "verification", "prisma", "implementation", "file", "endpoint", "api", "dependencies", "schema",
         "database",
     ];
     label.kind == LabelKind::Heading
         || fields.iter().any(|field| field.is(label, text))
-        || other.iter().any(|word| name.starts_with(word))
+        || other.iter().any(|word| without_prefix(name, word).is_some())
 }
 
 /// Features that a source describes as items of a list inside `section`: `- **FR-2.1**: Title (detail)`.

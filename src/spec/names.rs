@@ -34,19 +34,20 @@ impl Field {
 
     /// Whether `label` is this field.
     pub fn is(self, label: &Label, text: &str) -> bool {
-        let name = label.name.of(text).to_lowercase();
+        let name = label.name.of(text);
+        let is_any = |names: &[&str]| names.iter().any(|own| own.eq_ignore_ascii_case(name));
         match self {
-            Self::Type => matches!(name.as_str(), "type" | "feature type" | "fr type"),
-            Self::Description => matches!(name.as_str(), "description" | "feature description"),
+            Self::Type => is_any(&["type", "feature type", "fr type"]),
+            Self::Description => is_any(&["description", "feature description"]),
             Self::Criteria => {
-                let is_some_kind_of = name.ends_with(" acceptance criteria") && name.split_whitespace().count() <= 3;
-                matches!(name.as_str(), "criteria" | "ac" | "acs")
-                    || name.starts_with("acceptance criteri")
-                    || is_some_kind_of
+                let kind = without_suffix(name, " acceptance criteria");
+                is_any(&["criteria", "ac", "acs"])
+                    || without_prefix(name, "acceptance criteri").is_some()
+                    || kind.is_some_and(|kind| kind.split_whitespace().count() <= 1)
             }
             Self::Implementation => label.is_integrated(text),
-            Self::UserValue => matches!(name.as_str(), "user value" | "user value delivered"),
-            Self::Purpose => matches!(name.as_str(), "section purpose" | "primary purpose" | "purpose"),
+            Self::UserValue => is_any(&["user value", "user value delivered"]),
+            Self::Purpose => is_any(&["section purpose", "primary purpose", "purpose"]),
         }
     }
 }
@@ -69,6 +70,10 @@ pub enum PartKind {
 }
 
 impl PartKind {
+    /// All kinds.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Overview, Self::Dependencies, Self::Features, Self::Testing, Self::Tasks, Self::Endpoints];
+
     /// The name that the output structure gives it.
     pub fn name(self) -> &'static str {
         match self {
@@ -83,9 +88,9 @@ impl PartKind {
 
     /// Reads a heading or label: `2.1 Overview (from original spec)` is an overview.
     pub fn of(name: &str) -> Option<Self> {
-        let words = words(name);
-        let has = |word: &str| words.iter().any(|w| w == word);
-        let starts = |word: &str| words.first().is_some_and(|w| w == word);
+        let words: Vec<&str> = words(name).collect();
+        let has = |word: &str| words.iter().any(|own| own.eq_ignore_ascii_case(word));
+        let starts = |word: &str| words.first().is_some_and(|own| own.eq_ignore_ascii_case(word));
         if starts("overview") || (has("section") && has("overview")) {
             Some(Self::Overview)
         } else if starts("dependencies") || (has("dependencies") && words.len() <= 3) {
@@ -127,11 +132,10 @@ impl DocumentPart {
 
     /// Reads a heading of level 1 or 2.
     pub fn of(name: &str) -> Option<Self> {
-        let words = words(name);
-        let has = |word: &str| words.iter().any(|w| w == word);
+        let has = |word: &str| words(name).any(|own| own.eq_ignore_ascii_case(word));
         if has("appendix") || has("appendices") {
             Some(Self::Appendices)
-        } else if has("contents") || words == ["toc"] {
+        } else if has("contents") || has("toc") && words(name).count() == 1 {
             Some(Self::Contents)
         } else if has("summary") && !has("section") {
             Some(Self::Summary)
@@ -141,11 +145,23 @@ impl DocumentPart {
     }
 }
 
-/// Lower-case words of a name: no numbers in front, no symbols, nothing in parentheses.
-pub(super) fn words(name: &str) -> Vec<String> {
+/// The words of a name: no numbers in front, no symbols, nothing in parentheses.
+pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
     let bare = name.split('(').next().unwrap_or(name);
     let is_word = |word: &&str| !word.is_empty() && !word.chars().all(|c| c.is_ascii_digit());
-    bare.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(is_word).map(str::to_lowercase).collect()
+    bare.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(is_word)
+}
+
+/// What stands behind `prefix` in `text`, in whatever case.
+pub(super) fn without_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
+/// What stands in front of `suffix` in `text`, in whatever case.
+fn without_suffix<'t>(text: &'t str, suffix: &str) -> Option<&'t str> {
+    let (rest, end) = text.split_at_checked(text.len().checked_sub(suffix.len())?)?;
+    end.eq_ignore_ascii_case(suffix).then_some(rest)
 }
 
 #[cfg(test)]

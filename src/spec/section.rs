@@ -1,5 +1,5 @@
 use super::feature::{self, Feature, Shape};
-use super::names::{Field, PartKind};
+use super::names::{Field, PartKind, without_prefix};
 use super::specification::SpecKind;
 use super::value::Value;
 use crate::markdown::{Document, Heading, Label, LabelKind, Role, within};
@@ -87,12 +87,6 @@ fn without_mark(name: &str) -> &str {
     if set_off.len() < before.len() { set_off } else { name }
 }
 
-/// What stands behind `prefix` in `text`, in whatever case.
-fn without_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
-    let (start, rest) = text.split_at_checked(prefix.len())?;
-    start.eq_ignore_ascii_case(prefix).then_some(rest)
-}
-
 fn is_end(document: &Document<'_>, heading: &Heading) -> bool {
     let text = document.slice(heading.text).trim_start_matches('*');
     let rest = || without_prefix(text, "END OF SECTION");
@@ -167,10 +161,8 @@ fn parts(document: &Document<'_>, section: Span) -> Vec<Part> {
         parts.push(Part { kind, place: heading.span, content });
     }
     for label in within(&document.labels, section).iter().filter(|label| label.kind != LabelKind::Heading) {
-        let bare_words = label.name.of(document.file.text());
-        let Some(kind) = PartKind::of(bare_words).filter(|kind| bare_words.eq_ignore_ascii_case(kind.name())) else {
-            continue;
-        };
+        let named = |kind: &PartKind| label.is(document.file.text(), kind.name());
+        let Some(kind) = PartKind::ALL.into_iter().find(named) else { continue };
         if parts.iter().all(|part| part.kind != kind) {
             parts.push(Part { kind, place: label.span, content: label.value });
         }

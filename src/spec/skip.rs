@@ -23,7 +23,7 @@ const ANNOUNCERS: [&str; 9] =
 /// and the like. The reason is the item's text, or the remark in parentheses behind the label.
 pub(super) fn find(document: &Document<'_>, section: &Section<'_>) -> Vec<Skip> {
     let text = document.file.text();
-    let announces = |name: &str| words(name).iter().any(|word| ANNOUNCERS.contains(&word.as_str()));
+    let announces = |name: &str| words(name).any(|word| ANNOUNCERS.iter().any(|own| own.eq_ignore_ascii_case(word)));
     let labels = within(&document.labels, section.span).iter().filter(|label| announces(label.name.of(text)));
     let below_labels = labels.map(|label| (label.value, label.qualifier.map(|span| span.of(text).to_owned())));
     let headings = within(&document.headings, section.span);
