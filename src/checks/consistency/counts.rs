@@ -6,7 +6,7 @@ use crate::diagnostics::Finding;
 use crate::markdown::{Prose, Role};
 use crate::spec::schema::Table;
 use crate::spec::{Database, section_key};
-use crate::text::Span;
+use crate::text::{Span, contains_ignore_ascii_case};
 
 pub(super) const CHECK: Check = Check { rules: &["count-mismatch"], run };
 
@@ -29,6 +29,9 @@ struct Claim {
 /// The claims of a sentence in plain words.
 fn claims(plain: &str) -> Vec<Claim> {
     let is_blank = |c: char| c == ' ' || c == '\t';
+    if !NOUNS.iter().any(|noun| contains_ignore_ascii_case(plain, noun)) {
+        return Vec::new();
+    }
     let mut words: Vec<(usize, &str)> = Vec::new();
     let mut start = 0;
     for word in plain.split(is_blank) {
@@ -48,18 +51,22 @@ fn claims(plain: &str) -> Vec<Claim> {
     words.iter().enumerate().filter_map(claim).collect()
 }
 
+/// What every claim ends in. Most sentences have none of these, and are done with so.
+const NOUNS: [&str; 5] = ["table", "model", "requirement", "frs", "sections"];
+
 /// Numbers that are written as words.
 const NUMBERS: [&str; 12] =
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
 /// The number that a word ends in: at most three digits, or a word up to twelve.
 fn number_at_end(word: &str) -> Option<&str> {
-    let digits = word.len() - word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = word.bytes().rev().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
         return word.get(word.len() - digits.min(3)..);
     }
-    let start = word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
-    word.get(start..).filter(|word| NUMBERS.iter().any(|number| number.eq_ignore_ascii_case(word)))
+    let letters = word.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let is_number = |word: &&str| NUMBERS.iter().any(|number| number.eq_ignore_ascii_case(word));
+    word.get(word.len() - letters..).filter(is_number)
 }
 
 /// The letters that a word starts with: what is left of it without the punctuation of its sentence.

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::unit::{Grid, Unit, grids, units};
 use crate::markdown::{Document, InlineKind};
+use crate::text::contains_ignore_ascii_case;
 
 /// Storage buckets that an inventory names, be they there already or to be made by hand.
 pub(super) fn read(document: &Document<'_>) -> BTreeSet<String> {
@@ -12,7 +13,11 @@ pub(super) fn read(document: &Document<'_>) -> BTreeSet<String> {
 /// The buckets that a line names: code spans behind the word "bucket" in its sentence, or right before it, or at the
 /// start of an item of a list about buckets.
 pub(in crate::spec) fn in_unit(unit: &Unit<'_>) -> Vec<String> {
-    let mut names: Vec<String> = bare_name(unit).map(str::to_owned).into_iter().collect();
+    let is_listed = unit.is_listed_below("bucket");
+    if !is_listed && !unit.parts.iter().any(|(_, text)| contains_ignore_ascii_case(text, "bucket")) {
+        return Vec::new();
+    }
+    let mut names: Vec<String> = bare_name(unit).filter(|_| is_listed).map(str::to_owned).into_iter().collect();
     names.extend(unit.plain_list("bucket").filter(|name| is_bucket(name)).map(str::to_owned));
     let mut is_behind = false;
     for (index, &(kind, text)) in unit.parts.iter().enumerate() {
@@ -27,7 +32,7 @@ pub(in crate::spec) fn in_unit(unit: &Unit<'_>) -> Vec<String> {
             continue;
         }
         let next = unit.parts.get(index + 1).map_or(String::new(), |(_, text)| text.trim_start().to_lowercase());
-        let leads_item = index == 0 && unit.in_list && unit.context.contains("bucket");
+        let leads_item = index == 0 && is_listed;
         if is_bucket(text) && (is_behind || leads_item || next.starts_with("bucket")) {
             names.push(text.trim().to_owned());
         }
@@ -38,9 +43,8 @@ pub(in crate::spec) fn in_unit(unit: &Unit<'_>) -> Vec<String> {
 /// `- **charts**: maps` in a list of buckets names one without code marks.
 fn bare_name<'d>(unit: &Unit<'d>) -> Option<&'d str> {
     let &(kind, text) = unit.parts.iter().find(|(_, text)| !text.trim().is_empty())?;
-    let is_listed = unit.in_list && unit.context.contains("bucket") && kind != InlineKind::Code;
-    let name = text.split([':', '(', '–', '—', ' ']).next().filter(|_| is_listed)?;
-    is_bucket(name).then_some(name)
+    let name = text.split([':', '(', '–', '—', ' ']).next()?;
+    (kind != InlineKind::Code && is_bucket(name)).then_some(name)
 }
 
 /// The buckets in a table that has a column of them.

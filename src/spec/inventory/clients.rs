@@ -8,7 +8,7 @@ use crate::spec::code::Code;
 /// and code disagree, the words count.
 pub(super) fn read(document: &Document<'_>, scripts: &[&Code<'_>]) -> BTreeSet<String> {
     let mut said: BTreeMap<String, bool> = BTreeMap::new();
-    for unit in units(document).filter(|unit| unit.plain.contains("client")) {
+    for unit in units(document).filter(|unit| unit.plain().contains("client")) {
         sentences(&unit.parts, &mut said);
     }
     for row in grids(document).flat_map(|grid| grid.rows) {

@@ -64,7 +64,7 @@ impl Inventory {
         inventory.read_tables(document, &code);
         inventory.buckets = buckets::read(document);
         for unit in units(document).filter(|unit| !unit.is_planned()) {
-            let is_denied = ["not ", "never ", "avoid ", "no ", "don't"].iter().any(|word| unit.plain.contains(word));
+            let is_denied = ["not ", "never ", "avoid ", "no ", "don't"].iter().any(|word| unit.plain().contains(word));
             if !is_denied {
                 inventory.packages.extend(unit.codes().map(str::to_owned));
             }

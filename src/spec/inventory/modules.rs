@@ -104,9 +104,9 @@ impl Reader<'_> {
             return;
         }
         self.components(unit);
-        let items = items(unit, folder_of(&unit.context));
+        let items = items(unit, folder_of(unit.context()));
         let starts_with_path = matches!(items.first(), Some(Item::Path(_)));
-        let is_closed = !OPEN_ENDED.iter().any(|word| unit.plain.contains(word));
+        let is_closed = !OPEN_ENDED.iter().any(|word| unit.plain().contains(word));
         let mut current: Option<String> = None;
         let mut before = Vec::new();
         for item in items {
@@ -140,7 +140,7 @@ impl Reader<'_> {
     /// `UI components: Button, Card` names components without their files.
     fn components(&mut self, unit: &Unit<'_>) {
         let speaks = |text: &str| ["component", "shadcn", "ui kit"].iter().any(|word| text.contains(word));
-        if unit.is_heading || !speaks(&unit.plain) && !speaks(&unit.context) {
+        if unit.is_heading || !speaks(unit.plain()) && !speaks(unit.context()) {
             return;
         }
         let names = unit.parts.iter().flat_map(|&(kind, text)| {
@@ -156,7 +156,7 @@ impl Reader<'_> {
         let before = self.inventory.components.len();
         self.inventory.components.extend(names.filter(is_name).map(kebab_case));
         self.inventory.components.extend(file_names(unit).into_iter().flatten().map(str::to_owned));
-        let is_open = OPEN_ENDED.iter().any(|word| unit.plain.contains(word));
+        let is_open = OPEN_ENDED.iter().any(|word| unit.plain().contains(word));
         self.inventory.has_more_components |= is_open && self.inventory.components.len() > before;
     }
 }
@@ -164,7 +164,7 @@ impl Reader<'_> {
 /// The components of `button, card, data-table` or of an item `data-table`: nothing but names of files. `None` for
 /// anything else.
 fn file_names<'u>(unit: &'u Unit<'_>) -> Option<Vec<&'u str>> {
-    let names: Vec<&str> = unit.plain.split([',', ';']).map(str::trim).filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> = unit.plain().split([',', ';']).map(str::trim).filter(|name| !name.is_empty()).collect();
     let is_plain = |name: &&str| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     let is_list = names.len() > 1 || unit.in_list && names.len() == 1;
     (is_list && names.iter().all(is_plain)).then_some(names)

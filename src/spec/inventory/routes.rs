@@ -20,8 +20,8 @@ const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 pub(super) fn read(document: &Document<'_>) -> Vec<Route> {
     let mut routes = Vec::new();
     for unit in units(document) {
-        let is_free = unit.context.contains("available namespace") || unit.plain.contains("no conflict");
-        if unit.plain.contains("/api/") && !is_free && !unit.is_planned() {
+        let is_free = unit.context().contains("available namespace") || unit.plain().contains("no conflict");
+        if unit.plain().contains("/api/") && !is_free && !unit.is_planned() {
             let line: String = unit.parts.iter().map(|(_, text)| *text).collect();
             add(&line, &mut routes);
         }

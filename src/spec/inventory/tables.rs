@@ -70,13 +70,13 @@ impl Inventory {
         for name in unit.plain_list("table").filter_map(identifier) {
             self.tables.entry(name.to_owned()).or_default();
         }
-        let speaks = has_word(&unit.plain, "table") || has_word(&unit.plain, "tables");
-        let announced = unit.in_list && (has_word(&unit.context, "table") || has_word(&unit.context, "tables"));
+        let speaks = has_word(unit.plain(), "table") || has_word(unit.plain(), "tables");
+        let announced = unit.in_list && (has_word(unit.context(), "table") || has_word(unit.context(), "tables"));
         // `- **tides**: …` in a list of tables names one in bold type.
-        let bold = unit.plain.split([':', '(', '–', '—']).next().and_then(identifier).filter(|_| announced);
+        let bold = unit.plain().split([':', '(', '–', '—']).next().and_then(identifier).filter(|_| announced);
         if let Some(name) = bold.filter(|name| !unit.codes().any(|code| code == *name)) {
             let columns: Vec<String> = unit.codes().filter_map(column).map(str::to_owned).collect();
-            let complete = columns.len() > 1 && !is_open_ended(&unit.plain) && !unit.plain.contains("key ");
+            let complete = columns.len() > 1 && !is_open_ended(unit.plain()) && !unit.plain().contains("key ");
             self.add_table(name, columns, complete);
             return;
         }
@@ -84,9 +84,10 @@ impl Inventory {
         let Some(&first) = names.first().filter(|_| speaks || announced) else { return };
         let starts = unit.parts.iter().find(|(_, text)| !text.trim().is_empty());
         let leads = starts.is_some_and(|&(kind, text)| kind == InlineKind::Code && text.trim() == first);
-        if (leads && announced) || unit.plain.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("table") {
+        if (leads && announced) || unit.plain().trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("table")
+        {
             let columns: Vec<String> = unit.codes().skip(1).filter_map(column).map(str::to_owned).collect();
-            let complete = columns.len() > 1 && !is_open_ended(&unit.plain) && !unit.plain.contains("key ");
+            let complete = columns.len() > 1 && !is_open_ended(unit.plain()) && !unit.plain().contains("key ");
             self.add_table(first, columns, complete);
         } else if speaks {
             for name in names {

@@ -1,19 +1,17 @@
 //! A document as lines that say one thing each, with what announces them.
 
-use crate::markdown::{Document, Inline, InlineKind, Role};
-use crate::text::Span;
+use std::cell::OnceCell;
 
-/// Most of a heading or lead that is kept as context, in bytes.
+use crate::markdown::{Document, Inline, InlineKind, Role};
+use crate::text::contains_ignore_ascii_case;
+
+/// Most of a heading or lead that is kept as context, in characters.
 const LONGEST_CONTEXT: usize = 240;
 
 /// A list item, a paragraph, or a line of one that starts with bold type.
 pub(in crate::spec) struct Unit<'d> {
     /// Its words and code spans, in order.
     pub parts: Vec<(InlineKind, &'d str)>,
-    /// Its text in lower case, without markup.
-    pub plain: String,
-    /// The heading above and the line that leads its list, in lower case.
-    pub context: String,
     /// The run of text that leads its list (index into [`Document::prose`]).
     pub lead: Option<usize>,
     /// Index of its run of text.
@@ -24,80 +22,89 @@ pub(in crate::spec) struct Unit<'d> {
     pub is_heading: bool,
     /// Whether it belongs to a list.
     pub in_list: bool,
+    document: &'d Document<'d>,
+    inlines: &'d [Inline],
+    plain: OnceCell<String>,
+    context: OnceCell<String>,
 }
 
 /// The units of a document, in order; table cells are none.
-pub(in crate::spec) fn units<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Unit<'d>> {
+pub(in crate::spec) fn units<'d>(document: &'d Document<'d>) -> impl Iterator<Item = Unit<'d>> {
     let prose = document.prose.iter().enumerate().filter(|(_, prose)| !matches!(prose.role, Role::Cell { .. }));
     prose.flat_map(move |(index, prose)| {
         let inlines = document.inlines_of(prose);
-        let mut starts: Vec<usize> = vec![0];
-        starts.extend((1..inlines.len()).filter(|&at| {
-            let breaks = inlines.get(at - 1).is_some_and(|before| before.kind == InlineKind::LineBreak);
-            breaks && inlines.get(at).is_some_and(|inline| inline.strong)
-        }));
-        let ends: Vec<usize> = starts.iter().skip(1).copied().chain([inlines.len()]).collect();
         let lead = match prose.role {
             Role::Item(item) => document.items.get(item).and_then(|item| document.lists.get(item.list)?.lead),
             _ => None,
         };
-        let context = context(document, prose.span, lead);
-        let lines = starts.into_iter().zip(ends);
-        lines
-            .filter_map(|(start, end)| {
-                let line = inlines.get(start..end)?;
-                let first = line.first()?;
-                let (parts, plain) = read(document, line);
-                Some(Unit {
-                    parts,
-                    plain,
-                    context: context.clone(),
-                    lead,
-                    prose: index,
-                    start: first.span.start,
-                    is_heading: prose.role == Role::Heading,
-                    in_list: matches!(prose.role, Role::Item(_)),
-                })
+        let is_one_line = |before: &Inline, inline: &Inline| before.kind != InlineKind::LineBreak || !inline.strong;
+        inlines.chunk_by(is_one_line).filter_map(move |line| {
+            Some(Unit {
+                parts: parts(document, line).collect(),
+                lead,
+                prose: index,
+                start: line.first()?.span.start,
+                is_heading: prose.role == Role::Heading,
+                in_list: matches!(prose.role, Role::Item(_)),
+                document,
+                inlines: line,
+                plain: OnceCell::new(),
+                context: OnceCell::new(),
             })
-            .collect::<Vec<_>>()
+        })
     })
 }
 
-fn read<'d>(document: &'d Document<'_>, line: &[Inline]) -> (Vec<(InlineKind, &'d str)>, String) {
-    let mut plain = String::new();
-    let mut parts = Vec::with_capacity(line.len());
-    for inline in line {
-        match inline.kind {
-            InlineKind::LineBreak => plain.push(' '),
-            kind => {
-                let text = document.slice(inline.span);
-                plain.push_str(&text.to_lowercase());
-                parts.push((kind, text));
-            }
-        }
-    }
-    (parts, plain)
+/// The words and code spans of a line.
+fn parts<'d>(document: &'d Document<'_>, line: &[Inline]) -> impl Iterator<Item = (InlineKind, &'d str)> {
+    let parts = line.iter().filter(|inline| inline.kind != InlineKind::LineBreak);
+    parts.map(|inline| (inline.kind, document.slice(inline.span)))
 }
 
-fn context(document: &Document<'_>, span: Span, lead: Option<usize>) -> String {
-    let heading = document.heading_before(span.start).map_or("", |heading| document.slice(heading.text));
+/// The heading above and the line that leads, as far as they are kept.
+fn context<'d>(document: &'d Document<'_>, start: usize, lead: Option<usize>) -> [&'d str; 2] {
+    let heading = document.heading_before(start).map_or("", |heading| document.slice(heading.text));
     let lead = lead.and_then(|lead| document.prose.get(lead)).map_or("", |lead| document.slice(lead.span));
     // The last line of a paragraph leads the list below it.
     let lead = lead.trim_end().rsplit('\n').next().unwrap_or("");
-    let bounded = |text: &str| text.chars().take(LONGEST_CONTEXT).collect::<String>().to_lowercase();
-    format!("{}\n{}", bounded(heading), bounded(lead))
+    [bounded(heading), bounded(lead)]
+}
+
+/// The start of a heading or lead, as far as it is kept.
+fn bounded(text: &str) -> &str {
+    text.char_indices().nth(LONGEST_CONTEXT).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 impl<'d> Unit<'d> {
+    /// Its text in lower case, without markup.
+    pub(in crate::spec) fn plain(&self) -> &str {
+        let part = |inline: &Inline| match inline.kind {
+            InlineKind::LineBreak => " ",
+            _ => self.document.slice(inline.span),
+        };
+        self.plain.get_or_init(|| self.inlines.iter().map(part).collect::<String>().to_lowercase())
+    }
+
+    /// The heading above and the line that leads its list, in lower case.
+    pub(in crate::spec) fn context(&self) -> &str {
+        self.context.get_or_init(|| context(self.document, self.start, self.lead).join("\n").to_lowercase())
+    }
+
+    /// Whether it is an item of a list that a word announces: it stands in the heading above, or in the line that leads.
+    pub(in crate::spec) fn is_listed_below(&self, word: &str) -> bool {
+        self.in_list
+            && context(self.document, self.start, self.lead).iter().any(|text| contains_ignore_ascii_case(text, word))
+    }
+
     /// Whether it speaks of what is still to be made.
     pub(in crate::spec) fn is_planned(&self) -> bool {
         let starts = ["create ", "add ", "define ", "instruction for", "instructions for"];
-        let words = self.plain.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let words = self.plain().trim_start_matches(|c: char| !c.is_alphanumeric());
         let says = ["new file", "(new)", "to be created", "will be created", "❌", "does not exist", "do not exist"];
         let announced = ["to create", "to be created", "to add", "not creating", "missing", "not available"];
         starts.iter().any(|start| words.starts_with(start))
-            || says.iter().any(|word| self.plain.contains(word))
-            || announced.iter().any(|word| self.context.contains(word))
+            || says.iter().any(|word| self.plain().contains(word))
+            || announced.iter().any(|word| self.context().contains(word))
     }
 
     /// What a line such as `Buckets: charts (private), scans` lists behind the colon, in plain text and without the
@@ -149,7 +156,7 @@ pub(in crate::spec) struct Cell<'d> {
 pub(in crate::spec) fn grids<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Grid<'d>> {
     let cell = |index: usize| {
         let Some(prose) = document.prose.get(index) else { return Cell::default() };
-        let (parts, _) = read(document, document.inlines_of(prose));
+        let parts: Vec<_> = parts(document, document.inlines_of(prose)).collect();
         let codes = parts.iter().filter(|(kind, _)| *kind == InlineKind::Code).map(|&(_, text)| text.trim()).collect();
         Cell { plain: document.plain(prose), parts, codes }
     };
@@ -158,7 +165,7 @@ pub(in crate::spec) fn grids<'d>(document: &'d Document<'_>) -> impl Iterator<It
         let headers = rows.next().unwrap_or_default().iter().map(|cell| cell.plain.trim().to_lowercase()).collect();
         let start = table.span.start;
         let above = document.prose.partition_point(|prose| prose.span.start < start);
-        let context = context(document, table.span, above.checked_sub(1));
+        let context = context(document, start, above.checked_sub(1)).join("\n").to_lowercase();
         Grid { headers, rows: rows.collect(), start, context }
     })
 }
