@@ -95,11 +95,9 @@ pub fn regions(kind: CodeKind, text: &str) -> Vec<Region> {
     let bytes = text.as_bytes();
     let mut regions = Vec::new();
     let mut at = 0;
-    let starts = |byte: &u8| match byte {
-        b'/' => true,
-        byte => syntax.quotes.contains(byte) || syntax.line_comment.as_bytes().first() == Some(byte),
-    };
-    while let Some(skipped) = bytes.get(at..).and_then(|rest| rest.iter().position(starts)) {
+    let starts = starts(syntax);
+    let is_start = |byte: &u8| starts.get(usize::from(*byte)) == Some(&true);
+    while let Some(skipped) = bytes.get(at..).and_then(|rest| rest.iter().position(is_start)) {
         at += skipped;
         let byte = bytes.get(at).copied().unwrap_or_default();
         let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b'\n');
@@ -125,6 +123,17 @@ pub fn regions(kind: CodeKind, text: &str) -> Vec<Region> {
     regions
 }
 
+/// The bytes that a comment or a string starts with.
+fn starts(syntax: Syntax) -> [bool; 256] {
+    let mut starts = [false; 256];
+    for &byte in [b'/'].iter().chain(syntax.line_comment.as_bytes().first()).chain(syntax.quotes) {
+        if let Some(start) = starts.get_mut(usize::from(byte)) {
+            *start = true;
+        }
+    }
+    starts
+}
+
 /// `#` starts a comment behind white space only, and `//` not behind the colon of an address.
 fn starts_comment(kind: CodeKind, before: u8) -> bool {
     match kind {
@@ -135,14 +144,14 @@ fn starts_comment(kind: CodeKind, before: u8) -> bool {
 
 fn string_end(bytes: &[u8], start: usize, quote: u8) -> usize {
     let mut at = start + 1;
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'\\' => at += 1,
-            b'\n' if quote != b'`' => return at,
-            _ if byte == quote => return at + 1,
-            _ => {}
+    let line_end = if quote == b'`' { quote } else { b'\n' };
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr3(quote, b'\\', line_end, rest)) {
+        at += found;
+        match bytes.get(at) {
+            Some(b'\\') => at += 2,
+            Some(b'\n') => return at,
+            _ => return at + 1,
         }
-        at += 1;
     }
     bytes.len()
 }

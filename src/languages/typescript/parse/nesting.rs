@@ -16,9 +16,10 @@ pub(super) fn is_too_deep(text: &str) -> bool {
     let mut open = Vec::new();
     let (mut depth, mut angle) = (0_usize, 0_usize);
     let (mut brackets, mut angles, mut conditionals) = (0_usize, 0_usize, 0_usize);
-    let mut before = b' ';
-    let mut bytes = text.bytes().peekable();
-    while let Some(byte) = bytes.next() {
+    let bytes = text.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        let before = || at.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b' ');
+        let behind = || bytes.get(at + 1);
         match byte {
             b'(' | b'[' | b'{' => {
                 depth += 1;
@@ -29,26 +30,25 @@ pub(super) fn is_too_deep(text: &str) -> bool {
                 angle -= close_angles(&mut open);
                 depth -= usize::from(open.pop().is_some());
             }
-            b'<' if before.is_ascii_alphanumeric() || matches!(before, b'_' | b'$') => {
+            b'<' if before().is_ascii_alphanumeric() || matches!(before(), b'_' | b'$') => {
                 angle += 1;
                 angles += 1 << angle.min(16);
                 open.push(byte);
             }
-            b'>' if before != b'=' && open.last() == Some(&b'<') => {
+            b'>' if before() != b'=' && open.last() == Some(&b'<') => {
                 open.pop();
                 angle -= 1;
             }
             // Type arguments hold no statement: what looked like one was a comparison.
             b';' => angle -= close_angles(&mut open),
-            b'?' if before != b'?' && bytes.peek().is_some_and(|next| !matches!(next, b'.' | b'?' | b':')) => {
+            b'?' if before() != b'?' && behind().is_some_and(|next| !matches!(next, b'.' | b'?' | b':')) => {
                 conditionals += 1;
             }
-            _ => {}
+            _ => continue,
         }
         if brackets > BRACKETS || angles > ANGLES || conditionals > CONDITIONALS {
             return true;
         }
-        before = byte;
     }
     false
 }
