@@ -138,8 +138,7 @@ impl<'c> Text<'c> {
     fn is_guarded_otherwise(&self, function: &Function) -> bool {
         let calls = || self.facts.calls.iter().filter(|call| function.body.encloses(call.span));
         let by_name = calls().any(|call| {
-            let callee = call.callee();
-            let last = callee.rsplit('.').next().unwrap_or("");
+            let last = call.callee_names().next_back().unwrap_or("");
             last.starts_with("require") && names_a_guard(last)
         });
         let by_helper = calls().filter_map(Call::root).any(|root| self.helpers.contains(root.text.as_str()));
@@ -152,10 +151,12 @@ impl<'c> Text<'c> {
     /// Whether a call reads or writes something: it is awaited or a query. Making a client, and reading headers,
     /// cookies or parameters, is none.
     fn is_work(&self, call: &Call) -> bool {
-        let name = call.callee().to_lowercase();
         let harmless = ["client", "supabase", "headers", "cookies", "params", "limit"];
-        let is_harmless = harmless.iter().any(|word| name.ends_with(word));
-        !is_harmless && call.links.iter().any(|link| link.awaited) || self.queries.contains(&call.span)
+        let is_harmless = || {
+            let name = call.callee_names().next_back().unwrap_or("").to_lowercase();
+            harmless.iter().any(|word| name.ends_with(word))
+        };
+        call.links.iter().any(|link| link.awaited) && !is_harmless() || self.queries.contains(&call.span)
     }
 }
 

@@ -133,7 +133,7 @@ fn rows(facts: &Facts) -> HashSet<Span> {
         }
     }
     let built: Vec<&Variable> = bindings.iter().filter_map(|binding| named(facts, binding)).collect();
-    let awaited = built.iter().flat_map(|variable| &variable.uses).filter_map(|own| own.binding.as_ref());
+    let awaited = built.iter().flat_map(|variable| &variable.uses).filter_map(|own| own.binding.as_deref());
     let taken_apart = bindings.into_iter().chain(awaited).filter_map(|binding| match binding {
         Binding::Pattern { bound, .. } => Some(bound),
         _ => None,

@@ -16,7 +16,7 @@ pub(super) fn fetches(facts: &Facts) -> Vec<Fetch> {
 }
 
 fn fetch(facts: &Facts, call: &Call) -> Option<(Option<Name>, FetchMethod)> {
-    if !matches!(call.callee().as_str(), "fetch" | "window.fetch" | "globalThis.fetch") {
+    if !["fetch", "window.fetch", "globalThis.fetch"].iter().any(|path| call.is_call_of(path)) {
         return None;
     }
     let link = call.first_called()?;
@@ -54,10 +54,7 @@ pub(super) fn responses(facts: &Facts) -> Vec<Response> {
 }
 
 fn json_call(facts: &Facts, call: &Call) -> Option<Response> {
-    let callee = call.callee();
-    if !matches!(callee.as_str(), "NextResponse.json" | "Response.json") {
-        return None;
-    }
+    let callee = ["NextResponse.json", "Response.json"].into_iter().find(|path| call.is_call_of(path))?;
     let link = call.first_called()?;
     let builder = Name::new(callee, call.root()?.span.join(link.name.as_ref()?.span));
     let body = link.argument(0).map_or(Body::Empty, |value| json(facts, value));
@@ -84,7 +81,7 @@ fn construction(facts: &Facts, new: &Construction) -> Option<Response> {
 fn stringified(facts: &Facts, span: Span) -> Option<&Value> {
     let from = facts.calls.partition_point(|call| call.span.start < span.start);
     let call = facts.calls.get(from).filter(|call| call.span == span)?;
-    if call.callee() == "JSON.stringify" { call.first_called()?.argument(0) } else { None }
+    if call.is_call_of("JSON.stringify") { call.first_called()?.argument(0) } else { None }
 }
 
 struct Place {

@@ -74,7 +74,7 @@ fn later_awaits(
 ) -> Vec<ErrorUse> {
     let Some(id) = bound.variable.filter(|id| seen.insert(*id)) else { return Vec::new() };
     let Some(variable) = facts.variable(id) else { return Vec::new() };
-    let bindings = variable.uses_of(bound).iter().filter_map(|one| Some((one.span, one.binding.as_ref()?)));
+    let bindings = variable.uses_of(bound).iter().filter_map(|one| Some((one.span, one.binding.as_deref()?)));
     bindings.map(|(span, binding)| outcome_of_binding(facts, function, span, binding)).collect()
 }
 

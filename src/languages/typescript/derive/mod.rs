@@ -19,7 +19,7 @@ pub(crate) fn derive(facts: &mut Facts) {
     facts.queries = query::queries(facts);
     facts.responses = endpoint::responses(facts);
     facts.fetches = endpoint::fetches(facts);
-    let deno = facts.calls.iter().filter(|call| call.callee() == "Deno.env.get").filter_map(|call| {
+    let deno = facts.calls.iter().filter(|call| call.is_call_of("Deno.env.get")).filter_map(|call| {
         let name = literal(call.first_called()?.argument(0)?)?;
         Some(EnvironmentAccess { name, span: call.span })
     });

@@ -48,7 +48,7 @@ impl<'a> Extractor<'_> {
         match root {
             Expression::Identifier(identifier) => {
                 let span = self.span(identifier.span);
-                let binding = settled.then_some(binding);
+                let binding = settled.then(|| Box::new(binding));
                 self.push_use(identifier, Use { span, awaited: settled, member: None, binding });
             }
             Expression::ConditionalExpression(either) if is_small(&binding) => {

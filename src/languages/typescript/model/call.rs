@@ -94,8 +94,9 @@ pub struct Use {
     pub awaited: bool,
     /// The property that is read of it: `error` in `result.error` or in `const { error } = result`.
     pub member: Option<Name>,
-    /// What becomes of the value, where the variable is awaited as it is: `const { data } = await query`.
-    pub binding: Option<Binding>,
+    /// What becomes of the value, where the variable is awaited as it is: `const { data } = await query`. Few have it, and
+    /// it is larger than all the rest.
+    pub binding: Option<Box<Binding>>,
 }
 
 impl Call {
@@ -112,18 +113,19 @@ impl Call {
     /// The dotted path up to and including the first call: `NextResponse.json`, `requireAuth`, `supabase.from`.
     /// Empty when the root is no name.
     pub fn callee(&self) -> String {
-        let mut path = String::new();
-        for link in &self.links {
-            let Some(name) = &link.name else { break };
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(&name.text);
-            if link.arguments.is_some() {
-                break;
-            }
-        }
-        path
+        self.callee_names().collect::<Vec<_>>().join(".")
+    }
+
+    /// The names of which [`callee`](Self::callee) is made.
+    pub fn callee_names(&self) -> impl DoubleEndedIterator<Item = &str> {
+        let first = self.links.iter().position(|link| link.arguments.is_some() || link.name.is_none());
+        let links = self.links.iter().take(first.map_or(self.links.len(), |first| first + 1));
+        links.filter_map(|link| link.name.as_ref()).map(|name| name.text.as_str())
+    }
+
+    /// Whether [`callee`](Self::callee) is `path`.
+    pub fn is_call_of(&self, path: &str) -> bool {
+        self.callee_names().eq(path.split('.'))
     }
 
     /// The first link that is called: its arguments are those of [`callee`](Self::callee).

@@ -163,7 +163,7 @@ impl Facts {
                 .iter()
                 .any(|one| one.module.text.contains("deno.land/") || one.module.text.starts_with("jsr:@std/"))
         };
-        self.calls.iter().any(|call| call.callee() == "Deno.serve" || (call.is_plain_call("serve") && deno_serve()))
+        self.calls.iter().any(|call| call.is_call_of("Deno.serve") || (call.is_plain_call("serve") && deno_serve()))
     }
 
     /// Adds what another reading found further on in the same text. `later` has no functions and variables.
