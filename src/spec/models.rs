@@ -117,7 +117,7 @@ fn is_column(field: &Field, models: &BTreeSet<&str>, enums: &BTreeSet<&str>) -> 
 fn sql_type(field: &Field) -> String {
     let is_key = field.has("id") || field.name.ends_with("Id") && field.ty == "String";
     let ty = if is_key { "UUID" } else { postgres_type(&field.ty) };
-    format!("{ty}{}", if field.list { "[]" } else { "" })
+    [ty, if field.list { "[]" } else { "" }].concat()
 }
 
 /// The type of PostgreSQL that holds the values of a Prisma type; what Prisma does not know itself, such as an enum, is text.

@@ -228,14 +228,15 @@ fn find_likely(source: &Spec<'_>, integrated: &Spec<'_>, traces: &mut [FeatureTr
     for trace in traces.iter_mut().filter(|trace| trace.skip.is_none()) {
         let Some(wanted) = source.feature(trace.source) else { continue };
         let title = source.document.slice(wanted.short_title);
+        let normal = normal_title(title);
         let has_own_title = trace
             .target
             .and_then(|target| integrated.feature(target))
-            .is_some_and(|target| normal_title(integrated.document.slice(target.title)) == normal_title(title));
+            .is_some_and(|target| normal_title(integrated.document.slice(target.title)) == normal);
         if has_own_title {
             continue;
         }
-        let same_title = by_title.get(&normal_title(title)).copied();
+        let same_title = by_title.get(&normal).copied();
         let same_endpoint = || {
             let endpoints = endpoint::inside(&source.endpoints, wanted.span);
             endpoints.iter().find_map(|endpoint| by_endpoint.get(&endpoint.key()).copied())
@@ -256,8 +257,14 @@ fn find_likely(source: &Spec<'_>, integrated: &Spec<'_>, traces: &mut [FeatureTr
 
 /// A title for comparison: lower case, single blanks, no emphasis.
 pub fn normal_title(title: &str) -> String {
-    let bare: String = title.chars().filter(|c| !matches!(c, '*' | '`' | '_')).collect();
-    bare.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    let mut bare = String::with_capacity(title.len());
+    for word in title.split_whitespace() {
+        if !bare.is_empty() && !bare.ends_with(' ') {
+            bare.push(' ');
+        }
+        bare.extend(word.split(['*', '`', '_']));
+    }
+    bare.trim_end().to_lowercase()
 }
 
 fn title_words(title: &str) -> HashSet<String> {

@@ -71,7 +71,7 @@ fn key_of(import: &Import) -> Option<String> {
     let module = import.module.text.as_str();
     let assets = [".css", ".scss", ".sass", ".json", ".svg", ".png", ".jpg", ".webp", ".md", ".mdx", ".woff2"];
     let is_code = module.starts_with("@/") && !assets.iter().any(|ending| module.ends_with(ending));
-    module_key(module).filter(|_| is_code)
+    is_code.then(|| module_key(module)).flatten()
 }
 
 fn look_up(cx: &Context<'_, '_>, import: &str, key: &str) -> Lookup {

@@ -133,17 +133,23 @@ pub(super) fn announces_elision(sentence: &str) -> bool {
     by_cause || for_room || is_cut || is_broken_off || (is_rest && same.iter().any(|phrase| text.contains(phrase)))
 }
 
-/// Beginnings of words without which no sentence announces an elision.
-const CUES: [&str; 20] = [
-    "abbreviated", "abridged", "brevity", "concise", "condensed", "constraint", "left", "length", "limit", "omitted",
-    "other", "remaining", "removed", "rest", "restrict", "save", "shortened", "shown", "skipped", "truncated",
-];
-
-/// Whether a word begins as one of [`CUES`] do. Most sentences have none, and are done with here.
+/// Whether a word begins as those do without which no sentence announces an elision. Most sentences have none, and are
+/// done with here.
 fn has_cue(sentence: &str) -> bool {
     let is_cue = |word: &[u8]| {
+        let cues: &[&str] = match word.first().map(u8::to_ascii_lowercase) {
+            Some(b'a') => &["abbreviated", "abridged"],
+            Some(b'b') => &["brevity"],
+            Some(b'c') => &["concise", "condensed", "constraint"],
+            Some(b'l') => &["left", "length", "limit"],
+            Some(b'o') => &["omitted", "other"],
+            Some(b'r') => &["remaining", "removed", "rest"],
+            Some(b's') => &["save", "shortened", "shown", "skipped"],
+            Some(b't') => &["truncated"],
+            _ => return false,
+        };
         let begins = |cue: &&str| word.get(..cue.len()).is_some_and(|start| start.eq_ignore_ascii_case(cue.as_bytes()));
-        word.first().is_some_and(|first| b"abclorst".contains(&first.to_ascii_lowercase())) && CUES.iter().any(begins)
+        cues.iter().any(begins)
     };
     sentence.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).any(is_cue)
 }
