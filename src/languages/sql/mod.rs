@@ -19,6 +19,7 @@ mod spacing;
 mod split;
 mod syntax;
 mod text_map;
+mod tree;
 mod words;
 
 pub use facts::{Direction, Problem, ProblemKind, Standing, Statement, StatementKind};

@@ -8,6 +8,7 @@ use super::psql::{Effect, Psql};
 use super::split::{Ending, Piece, PieceKind, Splitter};
 use super::syntax::Source;
 use super::text_map::TextMap;
+use super::tree::Tree;
 use super::{SqlText, limits, read, repair, spacing};
 use crate::text::Span;
 
@@ -82,10 +83,10 @@ impl Reader<'_> {
         let Some(query) = self.parsed.statements.last_mut() else { return };
         let source = query.span.of(self.text).to_owned();
         let map = self.map.compose(&[(0, query.span.start)]);
-        let parsed = SourceFile::parse(&source);
+        let tree = Tree::new(&SourceFile::parse(&source).syntax_node(), &source);
         let source = Source { text: &source, map: &map, replaced: &[], depth: self.depth };
-        query.kind = match read::statement_node(&parsed.syntax_node()) {
-            Some(node) => read::run_result(&source, &node),
+        query.kind = match read::statement_node(tree.root()) {
+            Some(node) => read::run_result(&source, node),
             None => StatementKind::Other,
         };
     }
@@ -159,27 +160,29 @@ impl Attempt<'_> {
         }
         let dialect = !problems.is_empty();
         let parsed = SourceFile::parse(&text);
-        let error = self.first_error(&parsed);
+        let tree = Tree::new(&parsed.syntax_node(), &text);
+        let error = self.first_error(&parsed, &tree);
         let joined = self.piece.ending == Ending::NextStatement;
         if error.is_none() && joined && !dialect {
             let end = self.tokens.iter().rfind(|token| !token.is_comment()).map_or(Span::empty(0), |token| token.span);
             problems.push(self.problem(end, "a semicolon is missing behind this statement".to_owned()));
-            return self.outcome(&parsed, &replaced, Standing::Broken, problems);
+            return self.outcome(&tree, &replaced, Standing::Broken, problems);
         }
         if error.is_none() && !dialect {
-            return self.outcome(&parsed, &replaced, Standing::Sound, problems);
+            return self.outcome(&tree, &replaced, Standing::Sound, problems);
         }
         if error.is_some()
             && let Some(repaired) = repair::placeholders(&text, self.tokens)
         {
             let standing = if dialect { Standing::Broken } else { Standing::Elided };
-            return self.outcome(&SourceFile::parse(&repaired.text), &repaired.replaced, standing, problems);
+            let tree = Tree::new(&SourceFile::parse(&repaired.text).syntax_node(), &repaired.text);
+            return self.outcome(&tree, &repaired.replaced, standing, problems);
         }
         if !dialect {
             problems.extend(error);
         }
         let breaks_off = self.piece.ending == Ending::BreaksOff && !dialect;
-        self.outcome(&parsed, &replaced, if breaks_off { Standing::Elided } else { Standing::Broken }, problems)
+        self.outcome(&tree, &replaced, if breaks_off { Standing::Elided } else { Standing::Broken }, problems)
     }
 
     /// The statement with the texts of bodies blanked out: they are read on their own, within their own limits.
@@ -210,11 +213,11 @@ impl Attempt<'_> {
     }
 
     /// The first error. It is enough: those behind it mostly follow from it.
-    fn first_error(&self, parsed: &Parse<SourceFile>) -> Option<Problem> {
+    fn first_error(&self, parsed: &Parse<SourceFile>, tree: &Tree<'_>) -> Option<Problem> {
         if let Some(error) = parsed.errors().first() {
             return Some(self.error(error.message(), error.range()));
         }
-        let empty = parsed.syntax_node().children().all(|node| node.kind() == SyntaxKind::EMPTY_STMT);
+        let empty = tree.root().children().all(|node| node.kind() == SyntaxKind::EMPTY_STMT);
         empty.then(|| self.problem(self.piece_span(), "this is no statement".to_owned()))
     }
 
@@ -243,18 +246,12 @@ impl Attempt<'_> {
         self.problem(at.map_or(Span::empty(start), |token| token.span), message)
     }
 
-    fn outcome(
-        &self,
-        parsed: &Parse<SourceFile>,
-        replaced: &[Span],
-        standing: Standing,
-        mut problems: Vec<Problem>,
-    ) -> Outcome {
+    fn outcome(&self, tree: &Tree<'_>, replaced: &[Span], standing: Standing, mut problems: Vec<Problem>) -> Outcome {
         let source = Source { text: self.source, map: self.map, replaced, depth: self.depth };
-        let node = read::statement_node(&parsed.syntax_node());
-        let mut kind = node.as_ref().and_then(|node| read::statement(&source, node)).unwrap_or(StatementKind::Other);
+        let node = read::statement_node(tree.root());
+        let mut kind = node.and_then(|node| read::statement(&source, node)).unwrap_or(StatementKind::Other);
         let mut standing = standing;
-        if let Some(node) = &node {
+        if let Some(node) = node {
             let rejected = read::rejected(&source, node, standing == Standing::Sound);
             if !rejected.is_empty() {
                 standing = Standing::Broken;

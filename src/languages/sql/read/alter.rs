@@ -1,12 +1,13 @@
 //! `ALTER TABLE`.
 
-use squawk_syntax::{SyntaxKind, SyntaxNode};
+use squawk_syntax::SyntaxKind;
 
 use super::super::facts::{AlterTable, AlterTableAction, StatementKind};
 use super::super::syntax::{Source, child, has_child, words};
+use super::super::tree::Node;
 use super::{objects, tables};
 
-pub(super) fn table(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
+pub(super) fn table(source: &Source<'_>, node: Node<'_>) -> Option<StatementKind> {
     let name = source.child_qualified(node, SyntaxKind::TABLE_RELATION_NAME)?;
     // Only views have the option, and the server takes them here as well.
     if let Some(security_invoker) = objects::set_invoker(node) {
@@ -15,11 +16,11 @@ pub(super) fn table(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementK
     Some(StatementKind::AlterTable(AlterTable {
         name,
         if_exists: has_child(node, SyntaxKind::IF_EXISTS),
-        actions: node.children().filter_map(|node| action(source, &node)).collect(),
+        actions: node.children().filter_map(|node| action(source, node)).collect(),
     }))
 }
 
-fn action(source: &Source<'_>, node: &SyntaxNode) -> Option<AlterTableAction> {
+fn action(source: &Source<'_>, node: Node<'_>) -> Option<AlterTableAction> {
     let whole = |words_wanted: &str| words(node) == words_wanted;
     Some(match node.kind() {
         // The tree has the node for `ENABLE ROW LEVEL` as well: only the whole phrase counts.
@@ -48,11 +49,11 @@ fn action(source: &Source<'_>, node: &SyntaxNode) -> Option<AlterTableAction> {
         }
         SyntaxKind::SET_SCHEMA => AlterTableAction::SetSchema { to: source.child_name(node, SyntaxKind::SCHEMA_REF)? },
         SyntaxKind::ADD_CONSTRAINT => {
-            AlterTableAction::AddConstraint(node.children().find_map(|inner| tables::constraint(source, &inner, None))?)
+            AlterTableAction::AddConstraint(node.children().find_map(|inner| tables::constraint(source, inner, None))?)
         }
         SyntaxKind::DROP_CONSTRAINT => {
             let name = child(node, SyntaxKind::CONSTRAINT_NAME_REF)?;
-            AlterTableAction::DropConstraint { name: source.dotted(&name)?.name }
+            AlterTableAction::DropConstraint { name: source.dotted(name)?.name }
         }
         SyntaxKind::ALTER_COLUMN => alter_column(source, node)?,
         SyntaxKind::ATTACH_PARTITION => {
@@ -65,13 +66,13 @@ fn action(source: &Source<'_>, node: &SyntaxNode) -> Option<AlterTableAction> {
     })
 }
 
-fn alter_column(source: &Source<'_>, node: &SyntaxNode) -> Option<AlterTableAction> {
+fn alter_column(source: &Source<'_>, node: Node<'_>) -> Option<AlterTableAction> {
     let column = source.child_name(node, SyntaxKind::COLUMN_NAME_REF)?;
     if let Some(option) = child(node, SyntaxKind::SET_TYPE) {
-        return Some(AlterTableAction::AlterType { column, ty: tables::type_name(source, &option)? });
+        return Some(AlterTableAction::AlterType { column, ty: tables::type_name(source, option)? });
     }
     if let Some(option) = child(node, SyntaxKind::SET_DEFAULT) {
-        let default = option.children().last().map(|value| source.span(&value));
+        let default = option.children().last().map(|value| source.span(value));
         return Some(AlterTableAction::SetDefault { column, default });
     }
     has_child(node, SyntaxKind::DROP_DEFAULT).then_some(AlterTableAction::SetDefault { column, default: None })

@@ -3,12 +3,11 @@
 //! The server reads a body whole before it runs any of it: its blocks, and each statement in it. The statements are cut
 //! out at their semicolons and read one by one; those that can hold what is no SQL (`SELECT … INTO variable`) are left alone.
 
-use squawk_syntax::SyntaxNode;
-
 use super::super::facts::{Problem, ProblemKind};
 use super::super::lexer::{Lexer, Token, TokenKind};
 use super::super::syntax::Source;
 use super::super::text_map::TextMap;
+use super::super::tree::Node;
 use super::super::{SqlText, parse, repair};
 use super::routines;
 use crate::text::Span;
@@ -24,12 +23,12 @@ const MOST_STATEMENTS: usize = 200;
 const STARTERS: &[&str] = &["BEGIN", "DECLARE", "THEN", "ELSE", "LOOP"];
 
 /// What is wrong with the body of the statement at `node`.
-pub(super) fn rejected(source: &Source<'_>, node: &SyntaxNode) -> Vec<Problem> {
+pub(super) fn rejected(source: &Source<'_>, node: Node<'_>) -> Vec<Problem> {
     // Bodies in bodies would be read again with each level, and nobody writes them.
     if source.depth > 0 {
         return Vec::new();
     }
-    let body = routines::definition(node).and_then(|(language, literal)| Some((language, source.string(&literal?)?)));
+    let body = routines::definition(node).and_then(|(language, literal)| Some((language, source.string(literal?)?)));
     let Some((language, text)) = body else { return Vec::new() };
     let map = source.map.compose(&text.runs);
     match language.as_str() {

@@ -1,24 +1,25 @@
 //! `CREATE POLICY`, `ALTER POLICY`, `DROP POLICY`.
 
-use squawk_syntax::{SyntaxKind, SyntaxNode};
+use squawk_syntax::SyntaxKind;
 
 use super::super::facts::{
     AlterPolicy, Comparison, CreatePolicy, DropPolicy, Expr, PolicyCommand, PolicyExpression, Problem, ProblemKind,
     StatementKind,
 };
-use super::super::syntax::{Source, child, children, has_child, tokens};
+use super::super::syntax::{Source, child, children, has_child};
+use super::super::tree::Node;
 use super::super::{Name, QualifiedName};
 use super::expressions;
 use crate::text::Span;
 
-pub(super) fn create(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
+pub(super) fn create(source: &Source<'_>, node: Node<'_>) -> Option<StatementKind> {
     let on = child(node, SyntaxKind::ON_TABLE)?;
     Some(StatementKind::CreatePolicy(Box::new(CreatePolicy {
         name: source.child_name(node, SyntaxKind::POLICY)?,
-        table: source.qualified(&on)?,
-        head: source.head(node, &on),
+        table: source.qualified(on)?,
+        head: source.head(node, on),
         permissive: child(node, SyntaxKind::AS_POLICY_TYPE)
-            .and_then(|kind| tokens(&kind).last())
+            .and_then(|kind| kind.tokens().last())
             .is_none_or(|kind| !kind.text().eq_ignore_ascii_case("restrictive")),
         command: command(node),
         roles: roles(source, node).unwrap_or_default(),
@@ -27,9 +28,9 @@ pub(super) fn create(source: &Source<'_>, node: &SyntaxNode) -> Option<Statement
     })))
 }
 
-fn command(node: &SyntaxNode) -> PolicyCommand {
+fn command(node: Node<'_>) -> PolicyCommand {
     let kind = child(node, SyntaxKind::POLICY_COMMAND).and_then(|clause| clause.children().next());
-    match kind.map(|kind| kind.kind()) {
+    match kind.map(Node::kind) {
         Some(SyntaxKind::POLICY_COMMAND_SELECT) => PolicyCommand::Select,
         Some(SyntaxKind::POLICY_COMMAND_INSERT) => PolicyCommand::Insert,
         Some(SyntaxKind::POLICY_COMMAND_UPDATE) => PolicyCommand::Update,
@@ -38,39 +39,41 @@ fn command(node: &SyntaxNode) -> PolicyCommand {
     }
 }
 
-fn roles(source: &Source<'_>, node: &SyntaxNode) -> Option<Vec<Name>> {
-    let list = child(&child(node, SyntaxKind::POLICY_ROLES)?, SyntaxKind::ROLE_REF_LIST)?;
-    Some(children(&list, SyntaxKind::ROLE_REF).filter_map(|role| source.name(&role)).collect())
+fn roles(source: &Source<'_>, node: Node<'_>) -> Option<Vec<Name>> {
+    let list = child(child(node, SyntaxKind::POLICY_ROLES)?, SyntaxKind::ROLE_REF_LIST)?;
+    Some(children(list, SyntaxKind::ROLE_REF).filter_map(|role| source.name(role)).collect())
 }
 
-fn condition(source: &Source<'_>, node: &SyntaxNode, clause: SyntaxKind) -> Option<PolicyExpression> {
+fn condition(source: &Source<'_>, node: Node<'_>, clause: SyntaxKind) -> Option<PolicyExpression> {
     let clause = child(node, clause)?;
-    let Some(inner) = clause.children().last().map(|inner| selected(&inner)) else {
-        return Some(PolicyExpression { span: source.span(&clause), always_true: false, user_metadata: None });
+    let Some(inner) = clause.children().last().map(|inner| selected(inner)) else {
+        return Some(PolicyExpression { span: source.span(clause), always_true: false, user_metadata: None });
     };
     Some(PolicyExpression {
-        span: source.span(&inner),
-        always_true: constant(&expressions::expression(source, &inner)) == Some(true),
-        user_metadata: user_metadata(source, &inner),
+        span: source.span(inner),
+        always_true: constant(&expressions::expression(source, inner)) == Some(true),
+        user_metadata: user_metadata(source, inner),
     })
 }
 
 /// The expression in `(SELECT expression)`, as conditions are wrapped so that they are computed once.
-fn selected(node: &SyntaxNode) -> SyntaxNode {
-    let only = |node: &SyntaxNode| {
-        let mut children = node.children();
-        children.next().filter(|_| children.next().is_none())
-    };
+fn selected(node: Node<'_>) -> Node<'_> {
     let unwrapped = || {
-        let mut inner = node.clone();
+        let mut inner = node;
         while inner.kind() == SyntaxKind::PAREN_EXPR || inner.kind() == SyntaxKind::PAREN_SELECT {
-            inner = only(&inner)?;
+            inner = only(inner)?;
         }
-        let list = only(&child(&inner, SyntaxKind::SELECT_CLAUSE).filter(|_| only(&inner).is_some())?)?;
-        let target = only(&list).filter(|_| list.kind() == SyntaxKind::TARGET_LIST)?;
-        only(&target)
+        let list = only(child(inner, SyntaxKind::SELECT_CLAUSE).filter(|_| only(inner).is_some())?)?;
+        let target = only(list).filter(|_| list.kind() == SyntaxKind::TARGET_LIST)?;
+        only(target)
     };
-    unwrapped().unwrap_or_else(|| node.clone())
+    unwrapped().unwrap_or(node)
+}
+
+/// The only child of a node; `None` where there are more.
+fn only(node: Node<'_>) -> Option<Node<'_>> {
+    let mut children = node.children();
+    children.next().filter(|_| children.next().is_none())
 }
 
 /// The value of a condition that does not depend on the row, the user or the time.
@@ -114,30 +117,30 @@ fn constant(expr: &Expr) -> Option<bool> {
     }
 }
 
-fn user_metadata(source: &Source<'_>, node: &SyntaxNode) -> Option<Span> {
-    tokens(node)
+fn user_metadata(source: &Source<'_>, node: Node<'_>) -> Option<Span> {
+    node.tokens()
         .find(|token| {
             let text = token.text().trim_matches(['\'', '"', 'E', 'e']).to_ascii_lowercase();
             matches!(text.as_str(), "user_metadata" | "raw_user_meta_data")
                 || text.contains("user_metadata,")
                 || text.contains("{user_metadata")
         })
-        .map(|token| source.token_span(&token))
+        .map(|token| source.token_span(token))
 }
 
-pub(super) fn alter(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
-    let change = child(node, SyntaxKind::ALTER_POLICY_TO).unwrap_or_else(|| node.clone());
+pub(super) fn alter(source: &Source<'_>, node: Node<'_>) -> Option<StatementKind> {
+    let change = child(node, SyntaxKind::ALTER_POLICY_TO).unwrap_or(node);
     Some(StatementKind::AlterPolicy(Box::new(AlterPolicy {
         name: source.child_name(node, SyntaxKind::POLICY_REF)?,
         table: table(source, node)?,
-        rename: child(node, SyntaxKind::POLICY_RENAME_TO).and_then(|to| source.child_name(&to, SyntaxKind::POLICY)),
-        roles: roles(source, &change),
-        using: condition(source, &change, SyntaxKind::USING_EXPR_CLAUSE),
-        with_check: condition(source, &change, SyntaxKind::WITH_CHECK_EXPR_CLAUSE),
+        rename: child(node, SyntaxKind::POLICY_RENAME_TO).and_then(|to| source.child_name(to, SyntaxKind::POLICY)),
+        roles: roles(source, change),
+        using: condition(source, change, SyntaxKind::USING_EXPR_CLAUSE),
+        with_check: condition(source, change, SyntaxKind::WITH_CHECK_EXPR_CLAUSE),
     })))
 }
 
-pub(super) fn drop(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
+pub(super) fn drop(source: &Source<'_>, node: Node<'_>) -> Option<StatementKind> {
     Some(StatementKind::DropPolicy(DropPolicy {
         name: source.child_name(node, SyntaxKind::POLICY_REF)?,
         table: table(source, node)?,
@@ -145,12 +148,12 @@ pub(super) fn drop(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKi
     }))
 }
 
-fn table(source: &Source<'_>, node: &SyntaxNode) -> Option<QualifiedName> {
+fn table(source: &Source<'_>, node: Node<'_>) -> Option<QualifiedName> {
     source.child_qualified(node, SyntaxKind::ON_TABLE)
 }
 
 /// Clauses that do not go with the command of the policy at `node`: the grammar takes them, the server does not.
-pub(super) fn clause_problems(source: &Source<'_>, node: &SyntaxNode) -> Vec<Problem> {
+pub(super) fn clause_problems(source: &Source<'_>, node: Node<'_>) -> Vec<Problem> {
     if node.kind() != SyntaxKind::CREATE_POLICY {
         return Vec::new();
     }
@@ -170,7 +173,7 @@ pub(super) fn clause_problems(source: &Source<'_>, node: &SyntaxNode) -> Vec<Pro
     children(node, clause)
         .map(|clause| Problem {
             kind: ProblemKind::PolicyClause,
-            span: source.span(&clause),
+            span: source.span(clause),
             message: message.to_owned(),
             help: Some(help.to_owned()),
         })

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use squawk_syntax::{SyntaxKind, SyntaxNode};
+use squawk_syntax::SyntaxKind;
 
 use super::super::facts::{ConstraintKind, Problem, ProblemKind};
-use super::super::syntax::{Source, child, children, has_child, tokens};
+use super::super::syntax::{Source, child, children, has_child};
+use super::super::tree::{Node, Token};
 use super::{bodies, policies, tables};
 use crate::text::Span;
 
@@ -54,17 +55,17 @@ const FOREIGN_DEFAULTS: &[(&str, &str)] = &[
 ];
 
 /// What is wrong with the statement at `node`. `whole` says that nothing is left out of it.
-pub(in super::super) fn rejected(source: &Source<'_>, node: &SyntaxNode, whole: bool) -> Vec<Problem> {
+pub(in super::super) fn rejected(source: &Source<'_>, node: Node<'_>, whole: bool) -> Vec<Problem> {
     match node.kind() {
         SyntaxKind::CREATE_POLICY => policies::clause_problems(source, node),
         SyntaxKind::CREATE_TABLE => {
             let Some(list) = child(node, SyntaxKind::TABLE_ARG_LIST) else { return Vec::new() };
             let mut problems = Vec::new();
-            for column in children(&list, SyntaxKind::COLUMN) {
-                problems.extend(foreign_forms(source, &column));
+            for column in children(list, SyntaxKind::COLUMN) {
+                problems.extend(foreign_forms(source, column));
             }
             if whole {
-                problems.extend(contradictions(source, node, &list));
+                problems.extend(contradictions(source, node, list));
             }
             problems
         }
@@ -72,10 +73,10 @@ pub(in super::super) fn rejected(source: &Source<'_>, node: &SyntaxNode, whole: 
             let mut problems = joined_rename(source, node).into_iter().collect::<Vec<_>>();
             for action in node.children() {
                 match action.kind() {
-                    SyntaxKind::ADD_COLUMN => problems.extend(foreign_forms(source, &action)),
+                    SyntaxKind::ADD_COLUMN => problems.extend(foreign_forms(source, action)),
                     SyntaxKind::ALTER_COLUMN => {
-                        let ty = child(&action, SyntaxKind::SET_TYPE);
-                        problems.extend(ty.and_then(|ty| foreign_type(source, &ty)));
+                        let ty = child(action, SyntaxKind::SET_TYPE);
+                        problems.extend(ty.and_then(|ty| foreign_type(source, ty)));
                     }
                     _ => {}
                 }
@@ -92,12 +93,12 @@ fn problem(kind: ProblemKind, span: Span, message: String, help: String) -> Prob
     Problem { kind, span, message, help: Some(help) }
 }
 
-fn foreign_forms(source: &Source<'_>, column: &SyntaxNode) -> Vec<Problem> {
+fn foreign_forms(source: &Source<'_>, column: Node<'_>) -> Vec<Problem> {
     foreign_type(source, column).into_iter().chain(foreign_default(source, column)).collect()
 }
 
 /// A type among the children of `node` that only another system has, or a display width.
-fn foreign_type(source: &Source<'_>, node: &SyntaxNode) -> Option<Problem> {
+fn foreign_type(source: &Source<'_>, node: Node<'_>) -> Option<Problem> {
     let ty = tables::type_name(source, node)?;
     let name = ty.name.trim_end_matches("[]");
     if let Some((_, instead)) = FOREIGN_TYPES.iter().find(|(foreign, _)| *foreign == name) {
@@ -107,7 +108,7 @@ fn foreign_type(source: &Source<'_>, node: &SyntaxNode) -> Option<Problem> {
     let unbounded = matches!(name, "varchar" | "char")
         && node.children().any(|ty| {
             matches!(ty.kind(), SyntaxKind::VARCHAR_TYPE | SyntaxKind::CHARACTER_TYPE)
-                && tokens(&ty).any(|token| token.text().eq_ignore_ascii_case("max"))
+                && ty.tokens().any(|token| token.text().eq_ignore_ascii_case("max"))
         });
     if unbounded {
         let message = "a text length is a number in PostgreSQL".to_owned();
@@ -115,27 +116,27 @@ fn foreign_type(source: &Source<'_>, node: &SyntaxNode) -> Option<Problem> {
     }
     let whole_number = matches!(name, "integer" | "bigint" | "smallint");
     let ty_node = node.children().find(|child| child.kind() == SyntaxKind::PATH_TYPE).filter(|_| whole_number)?;
-    let mut kinds = tokens(&ty_node).map(|token| token.kind());
+    let mut kinds = ty_node.tokens().map(Token::kind);
     kinds.any(|kind| kind == SyntaxKind::L_PAREN).then(|| {
         let message = "whole numbers have no display width in PostgreSQL".to_owned();
         problem(ProblemKind::Dialect, ty.span, message, "leave the number in brackets out".to_owned())
     })
 }
 
-fn foreign_default(source: &Source<'_>, column: &SyntaxNode) -> Option<Problem> {
+fn foreign_default(source: &Source<'_>, column: Node<'_>) -> Option<Problem> {
     let clause = child(column, SyntaxKind::DEFAULT_CONSTRAINT)?;
     let call = clause.descendants().find(|node| node.kind() == SyntaxKind::CALL_EXPR)?;
-    let mut words = tokens(&call);
+    let mut words = call.tokens();
     let name = words.next()?;
     let calls = words.next().is_some_and(|token| token.kind() == SyntaxKind::L_PAREN);
     let (foreign, instead) =
         FOREIGN_DEFAULTS.iter().find(|(foreign, _)| calls && name.text().eq_ignore_ascii_case(foreign))?;
     let message = format!("PostgreSQL has no function `{}()`", foreign.to_uppercase());
-    Some(problem(ProblemKind::Dialect, source.span(&call), message, format!("use `{instead}`")))
+    Some(problem(ProblemKind::Dialect, source.span(call), message, format!("use `{instead}`")))
 }
 
 /// A column twice, two primary keys, and keys of columns that the table does not have.
-fn contradictions(source: &Source<'_>, node: &SyntaxNode, list: &SyntaxNode) -> Vec<Problem> {
+fn contradictions(source: &Source<'_>, node: Node<'_>, list: Node<'_>) -> Vec<Problem> {
     let Some(table) = tables::create(source, node) else { return Vec::new() };
     let mut problems = Vec::new();
     let syntax = |span, message: String, help: &str| problem(ProblemKind::Syntax, span, message, help.to_owned());
@@ -168,8 +169,8 @@ fn contradictions(source: &Source<'_>, node: &SyntaxNode, list: &SyntaxNode) -> 
 }
 
 /// A renaming or a move, which stands alone in its `ALTER TABLE`.
-fn joined_rename(source: &Source<'_>, node: &SyntaxNode) -> Option<Problem> {
-    let lonely = |node: &SyntaxNode| {
+fn joined_rename(source: &Source<'_>, node: Node<'_>) -> Option<Problem> {
+    let lonely = |node: &Node<'_>| {
         matches!(
             node.kind(),
             SyntaxKind::RENAME_COLUMN
@@ -178,27 +179,27 @@ fn joined_rename(source: &Source<'_>, node: &SyntaxNode) -> Option<Problem> {
                 | SyntaxKind::SET_SCHEMA
         )
     };
-    let is_action = |node: &SyntaxNode| {
+    let is_action = |node: &Node<'_>| {
         !matches!(node.kind(), SyntaxKind::TABLE_RELATION_NAME | SyntaxKind::IF_EXISTS | SyntaxKind::ERROR)
     };
     let actions: Vec<_> = node.children().filter(is_action).collect();
     let at = actions.iter().position(lonely).filter(|_| actions.len() > 1)?;
     let action = actions.get(at.max(1))?;
     let message = "a renaming stands alone in its ALTER TABLE".to_owned();
-    Some(problem(ProblemKind::Syntax, source.span(action), message, "write an ALTER TABLE for each".to_owned()))
+    Some(problem(ProblemKind::Syntax, source.span(*action), message, "write an ALTER TABLE for each".to_owned()))
 }
 
 /// Keys of an index that are expressions without brackets of their own.
-fn bare_expressions(source: &Source<'_>, node: &SyntaxNode) -> Vec<Problem> {
+fn bare_expressions(source: &Source<'_>, node: Node<'_>) -> Vec<Problem> {
     let Some(list) = child(node, SyntaxKind::PARTITION_ITEM_LIST) else { return Vec::new() };
-    let bare = |item: SyntaxNode| {
+    let bare = |item: Node<'_>| {
         let expression = item.children().next()?;
         let operator = expression.kind() == SyntaxKind::BIN_EXPR
             || (expression.kind() == SyntaxKind::CAST_EXPR
-                && tokens(&expression).next().is_some_and(|first| first.kind() != SyntaxKind::CAST_KW));
-        operator.then(|| source.span(&expression))
+                && expression.tokens().next().is_some_and(|first| first.kind() != SyntaxKind::CAST_KW));
+        operator.then(|| source.span(expression))
     };
-    children(&list, SyntaxKind::PARTITION_ITEM)
+    children(list, SyntaxKind::PARTITION_ITEM)
         .filter_map(bare)
         .map(|span| {
             let message = "an indexed expression needs brackets of its own".to_owned();

@@ -1,13 +1,14 @@
 //! Settings, transactions, and rows of `storage.buckets`.
 
-use squawk_syntax::{SyntaxKind, SyntaxNode};
+use squawk_syntax::SyntaxKind;
 
 use super::super::Name;
 use super::super::facts::{Bucket, Expr, SearchPath, StatementKind, Transaction};
-use super::super::syntax::{Source, child, children, has_child, words};
+use super::super::syntax::{Source, child, children, has_child, has_token, words};
+use super::super::tree::Node;
 use super::expressions;
 
-pub(super) fn read(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
+pub(super) fn read(source: &Source<'_>, node: Node<'_>) -> Option<StatementKind> {
     let transaction = match node.kind() {
         SyntaxKind::BEGIN => Transaction::Begin,
         SyntaxKind::COMMIT_TRANSACTION => Transaction::Commit { chain: has_child(node, SyntaxKind::AND_CHAIN) },
@@ -33,26 +34,26 @@ pub(super) fn read(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKi
     Some(StatementKind::Transaction(transaction))
 }
 
-fn search_path(source: &Source<'_>, node: &SyntaxNode) -> Option<SearchPath> {
+fn search_path(source: &Source<'_>, node: Node<'_>) -> Option<SearchPath> {
     let local = has_child(node, SyntaxKind::LOCAL_SCOPE);
     if let Some(schemas) = child(node, SyntaxKind::SET_SCHEMA) {
         let value = schemas.children().last()?;
-        return Some(SearchPath { schemas: Some(vec![config_name(source, &value)?]), local });
+        return Some(SearchPath { schemas: Some(vec![config_name(source, value)?]), local });
     }
     let setting = child(node, SyntaxKind::SET_CONFIG)?;
-    let parameter = source.child_qualified(&setting, SyntaxKind::CONFIG_PARAMETER_REF)?;
+    let parameter = source.child_qualified(setting, SyntaxKind::CONFIG_PARAMETER_REF)?;
     if parameter.name.value != "search_path" {
         return None;
     }
-    let value = child(&setting, SyntaxKind::TO_CONFIG_VALUE)?;
-    if super::super::syntax::has_token(&value, SyntaxKind::DEFAULT_KW) {
+    let value = child(setting, SyntaxKind::TO_CONFIG_VALUE)?;
+    if has_token(value, SyntaxKind::DEFAULT_KW) {
         return Some(SearchPath { schemas: None, local });
     }
-    Some(SearchPath { schemas: Some(value.children().filter_map(|name| config_name(source, &name)).collect()), local })
+    Some(SearchPath { schemas: Some(value.children().filter_map(|name| config_name(source, name)).collect()), local })
 }
 
 /// In a list of schemas, a string is one name, with nothing folded.
-fn config_name(source: &Source<'_>, node: &SyntaxNode) -> Option<Name> {
+fn config_name(source: &Source<'_>, node: Node<'_>) -> Option<Name> {
     match source.string(node) {
         Some(text) => Some(Name::computed(&text.value, source.span(node))),
         None => source.name(node),
@@ -77,21 +78,21 @@ pub(super) fn or_search_path(kind: StatementKind) -> StatementKind {
 }
 
 /// The rows that an `INSERT INTO storage.buckets` adds.
-pub(super) fn buckets(source: &Source<'_>, node: &SyntaxNode) -> Option<StatementKind> {
+pub(super) fn buckets(source: &Source<'_>, node: Node<'_>) -> Option<StatementKind> {
     let table = source.child_qualified(node, SyntaxKind::RELATION_NAME_REF)?;
     if !(table.schema.is_some() && table.is("storage", "buckets")) {
         return None;
     }
     let columns: Vec<_> = child(node, SyntaxKind::COLUMN_TARGET_LIST)
-        .map(|list| children(&list, SyntaxKind::COLUMN_TARGET).map(|column| source.name(&column)).collect())
+        .map(|list| children(list, SyntaxKind::COLUMN_TARGET).map(|column| source.name(column)).collect())
         .unwrap_or_default();
     let position =
         |wanted: &str| columns.iter().position(|name| name.as_ref().is_some_and(|name| name.value == wanted));
     let id = position("id").or_else(|| position("name")).unwrap_or(0);
     let public = position("public");
     let rows = node.descendants().filter(|row| matches!(row.kind(), SyntaxKind::ROW | SyntaxKind::TARGET_LIST));
-    let bucket = |row: SyntaxNode| {
-        let values: Vec<_> = row.children().map(|value| expressions::expression(source, &value)).collect();
+    let bucket = |row: Node<'_>| {
+        let values: Vec<_> = row.children().map(|value| expressions::expression(source, value)).collect();
         let Some(Expr::Text { value, span, .. }) = values.get(id) else { return None };
         let public = match public.and_then(|at| values.get(at)) {
             Some(Expr::Bool(public)) => Some(*public),
