@@ -20,6 +20,7 @@ mod split;
 mod syntax;
 mod text_map;
 mod tree;
+mod validation;
 mod words;
 
 pub use facts::{Direction, Problem, ProblemKind, Standing, Statement, StatementKind};

@@ -9,7 +9,7 @@ use super::split::{Ending, Piece, PieceKind, Splitter};
 use super::syntax::Source;
 use super::text_map::TextMap;
 use super::tree::Tree;
-use super::{SqlText, limits, read, repair, spacing};
+use super::{SqlText, limits, read, repair, spacing, validation};
 use crate::text::Span;
 
 /// Reads `text`, all of it in one direction of time: the statements of a file or a fence.
@@ -214,7 +214,7 @@ impl Attempt<'_> {
 
     /// The first error. It is enough: those behind it mostly follow from it.
     fn first_error(&self, parsed: &Parse<SourceFile>, tree: &Tree<'_>) -> Option<Problem> {
-        if let Some(error) = parsed.errors().first() {
+        if let Some(error) = validation::first_error(parsed, tree) {
             return Some(self.error(error.message(), error.range()));
         }
         let empty = tree.root().children().all(|node| node.kind() == SyntaxKind::EMPTY_STMT);

@@ -32,6 +32,23 @@ pub(super) fn has_child(node: Node<'_>, kind: SyntaxKind) -> bool {
     child(node, kind).is_some()
 }
 
+/// Whether a node of this kind is the type of a column, a parameter or a cast.
+pub(super) fn is_type(kind: SyntaxKind) -> bool {
+    matches!(
+        kind,
+        SyntaxKind::PATH_TYPE
+            | SyntaxKind::ARRAY_TYPE
+            | SyntaxKind::VARCHAR_TYPE
+            | SyntaxKind::CHARACTER_TYPE
+            | SyntaxKind::BIT_TYPE
+            | SyntaxKind::BIT_VARYING_TYPE
+            | SyntaxKind::DOUBLE_TYPE
+            | SyntaxKind::TIME_TYPE
+            | SyntaxKind::TIMESTAMP_TYPE
+            | SyntaxKind::INTERVAL_TYPE
+    )
+}
+
 /// Whether `kind` is one of the node's own tokens.
 pub(super) fn has_token(node: Node<'_>, kind: SyntaxKind) -> bool {
     node.own_tokens().any(|token| token.kind() == kind)
