@@ -37,8 +37,11 @@ pub(in crate::checks) fn in_sql(cx: &SqlContext<'_>, findings: &mut Vec<Finding>
 }
 
 /// The tables that are created twice. A server refuses the second statement unless it says `IF NOT EXISTS`, and the
-/// schema knows nothing of what is refused: so all statements are run as if they said it.
+/// schema knows nothing of what is refused: so all statements are run as if they said it, where that changes anything.
 fn duplicates(cx: &SqlContext<'_>) -> Vec<Duplicate> {
+    if !cx.database.schema.name_was_taken {
+        return Vec::new();
+    }
     let mut texts: Vec<Cow<'_, SqlText>> = Vec::new();
     let mut refused: BTreeSet<Place> = BTreeSet::new();
     for (text, source) in cx.database.sources.iter().enumerate() {

@@ -70,6 +70,8 @@ pub(super) struct Folder<'o> {
     /// Statements that no transaction may hold, inside one.
     pub(super) in_transaction: Vec<Place>,
     pub(super) begun: Place,
+    /// A `CREATE TABLE` found its name taken.
+    pub(super) name_was_taken: bool,
     /// How many routines are running inside each other.
     pub(super) depth: usize,
 }
@@ -89,6 +91,7 @@ impl<'o> Folder<'o> {
             open_transactions: Vec::new(),
             in_transaction: Vec::new(),
             begun: Place::default(),
+            name_was_taken: false,
             depth: 0,
         }
     }
@@ -113,6 +116,7 @@ impl<'o> Folder<'o> {
         Schema {
             open_transactions: self.open_transactions,
             in_transaction: self.in_transaction,
+            name_was_taken: self.name_was_taken,
             stopped: self.stopped,
             ..exposure::finish(self.catalog, self.options)
         }

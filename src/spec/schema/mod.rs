@@ -87,6 +87,9 @@ pub struct Schema {
     pub buckets: Vec<Bucket>,
     /// Tables created while they existed.
     pub duplicates: Vec<Duplicate>,
+    /// A `CREATE TABLE` found its name taken, by a table or a view. Otherwise none would have done anything else if it
+    /// had said `IF NOT EXISTS`, or had not said it.
+    pub name_was_taken: bool,
     /// Transactions that are begun and never ended, so that a server undoes them: the `BEGIN`.
     pub open_transactions: Vec<Place>,
     /// Statements between `BEGIN` and `COMMIT` that the server refuses there.

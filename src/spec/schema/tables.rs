@@ -23,12 +23,13 @@ impl Folder<'_> {
         };
         let Some(schema) = schema else { return Err(Refused::NoSchema) };
         let temporary = temporary || self.catalog.schema_name(schema) == super::session::TEMPORARY;
-        if let Some(existing) = self.catalog.tables.find(schema, &create.name.name.value)
-            && let Some(outcome) = self.create_again(existing, create)
-        {
+        let existing = self.catalog.tables.find(schema, &create.name.name.value);
+        let is_view = self.catalog.views.find(schema, &create.name.name.value).is_some();
+        self.name_was_taken |= existing.is_some() || is_view;
+        if let Some(outcome) = existing.and_then(|existing| self.create_again(existing, create)) {
             return outcome;
         }
-        if self.catalog.views.find(schema, &create.name.name.value).is_some() && self.standing.counts() {
+        if is_view && self.standing.counts() {
             return if create.if_not_exists { Ok(()) } else { self.refuse(Refused::DuplicateTable) };
         }
         let parent = match &create.source {
