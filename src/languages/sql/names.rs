@@ -22,14 +22,14 @@ impl Name {
     /// Reads an identifier in the form in which it stands in SQL: `users`, `"Users"`, `U&"\0441"`.
     pub fn new(source: &str, span: Span) -> Self {
         match unquote(source) {
-            Some(written) => Self { value: truncate(&written), written, quoted: true, span },
-            None => Self { value: truncate(&fold(source)), written: source.to_owned(), quoted: false, span },
+            Some(written) => Self { value: truncate(written.clone()), written, quoted: true, span },
+            None => Self { value: truncate(fold(source)), written: source.to_owned(), quoted: false, span },
         }
     }
 
     /// A name that was not written as an identifier but computed (`format('%I', …)`) or implied.
     pub fn computed(value: &str, span: Span) -> Self {
-        Self { value: truncate(value), written: value.to_owned(), quoted: true, span }
+        Self { value: truncate(value.to_owned()), written: value.to_owned(), quoted: true, span }
     }
 }
 
@@ -64,12 +64,12 @@ fn fold(name: &str) -> String {
     name.to_ascii_lowercase()
 }
 
-fn truncate(name: &str) -> String {
-    if name.len() <= LONGEST_NAME {
-        return name.to_owned();
+fn truncate(mut name: String) -> String {
+    if name.len() > LONGEST_NAME {
+        let end = (0..=LONGEST_NAME).rev().find(|&at| name.is_char_boundary(at)).unwrap_or(0);
+        name.truncate(end);
     }
-    let end = (0..=LONGEST_NAME).rev().find(|&at| name.is_char_boundary(at)).unwrap_or(0);
-    name.get(..end).unwrap_or_default().to_owned()
+    name
 }
 
 /// The inside of a quoted identifier, or `None` when `source` is not quoted.

@@ -1,5 +1,7 @@
 //! From a text to its statements.
 
+use std::borrow::Cow;
+
 use squawk_syntax::{Parse, SourceFile, SyntaxKind};
 
 use super::facts::{Direction, Problem, ProblemKind, PsqlDirective, Standing, Statement, StatementKind};
@@ -110,19 +112,20 @@ impl Reader<'_> {
     }
 
     /// The statement as it is parsed: with psql's variables in place, and with blanks where it has none for long.
-    fn prepared(&self, piece: &Piece) -> (String, TextMap, Vec<Token>) {
-        let mut source = piece.span.of(self.text).to_owned();
-        let mut map = self.map.compose(&[(0, piece.span.start)]);
-        let mut tokens: Vec<Token> = piece.tokens.iter().map(|token| shifted_back(*token, piece.span.start)).collect();
+    fn prepared(&self, piece: &Piece) -> (Cow<'_, str>, TextMap, Vec<Token>) {
+        let start = piece.span.start;
+        let mut source = Cow::Borrowed(piece.span.of(self.text));
+        let mut map = self.map.compose(&[(0, start)]);
+        let mut tokens: Vec<Token> = piece.tokens.iter().map(|token| shifted_back(*token, start)).collect();
         if let Some((expanded, runs)) = self.psql.interpolate(self.text, piece.span, &piece.tokens) {
             tokens = Lexer::new(&expanded).collect();
             map = self.map.compose(&runs);
-            source = expanded;
+            source = Cow::Owned(expanded);
         }
         if let Some((loose, runs)) = spacing::loosen(&source, &tokens) {
             tokens = Lexer::new(&loose).collect();
             map = map.compose(&runs);
-            source = loose;
+            source = Cow::Owned(loose);
         }
         (source, map, tokens)
     }
@@ -152,7 +155,7 @@ impl Attempt<'_> {
     fn read(&self) -> Outcome {
         let hollow = self.hollow();
         let (text, replaced, mut problems) = match repair::dialect(&hollow, self.tokens) {
-            Some((repaired, problems)) => (repaired.text, repaired.replaced, problems),
+            Some((repaired, problems)) => (Cow::Owned(repaired.text), repaired.replaced, problems),
             None => (hollow, Vec::new(), Vec::new()),
         };
         for problem in &mut problems {
@@ -186,8 +189,8 @@ impl Attempt<'_> {
     }
 
     /// The statement with the texts of bodies blanked out: they are read on their own, within their own limits.
-    fn hollow(&self) -> String {
-        let mut bytes = self.source.as_bytes().to_vec();
+    fn hollow(&self) -> Cow<'_, str> {
+        let mut bytes: Option<Vec<u8>> = None;
         let routine = self
             .tokens
             .iter()
@@ -205,11 +208,14 @@ impl Attempt<'_> {
             };
             let closing = if token.kind == TokenKind::DollarText { inner } else { inner.min(1) };
             let inside = token.span.start + inner..token.span.end.saturating_sub(closing);
-            if let Some(slot) = bytes.get_mut(inside) {
+            if let Some(slot) = bytes.get_or_insert_with(|| self.source.as_bytes().to_vec()).get_mut(inside) {
                 slot.fill(b' ');
             }
         }
-        String::from_utf8(bytes).unwrap_or_else(|_| self.source.to_owned())
+        match bytes.and_then(|bytes| String::from_utf8(bytes).ok()) {
+            Some(hollow) => Cow::Owned(hollow),
+            None => Cow::Borrowed(self.source),
+        }
     }
 
     /// The first error. It is enough: those behind it mostly follow from it.
@@ -252,7 +258,7 @@ impl Attempt<'_> {
         let mut kind = node.and_then(|node| read::statement(&source, node)).unwrap_or(StatementKind::Other);
         let mut standing = standing;
         if let Some(node) = node {
-            let rejected = read::rejected(&source, node, standing == Standing::Sound);
+            let rejected = read::rejected(&source, node, &kind, standing == Standing::Sound);
             if !rejected.is_empty() {
                 standing = Standing::Broken;
                 problems.extend(rejected);

@@ -33,14 +33,13 @@ fn first_word(text: &str) -> (&str, &str) {
 /// Whether `text` starts with `CREATE`, `ALTER` or `DROP` and the kind of object that it is about.
 pub(super) fn starts_definition(text: &str) -> bool {
     let (verb, rest) = first_word(text);
-    // Words behind `DROP` and `ALTER` that also follow them inside `ALTER TABLE`.
-    let inner = |word: &str| ["CONSTRAINT", "DEFAULT"].iter().any(|other| word.eq_ignore_ascii_case(other));
-    let (object, _) = first_word(rest.trim_start());
-    match verb.to_ascii_uppercase().as_str() {
-        "CREATE" => contains(OBJECTS, object),
-        "ALTER" | "DROP" => contains(OBJECTS, object) && !inner(object),
-        _ => false,
+    let creates = verb.eq_ignore_ascii_case("CREATE");
+    if !creates && !contains(&["ALTER", "DROP"], verb) {
+        return false;
     }
+    let (object, _) = first_word(rest.trim_start());
+    // These words follow `DROP` and `ALTER` inside `ALTER TABLE`, too.
+    contains(OBJECTS, object) && (creates || !contains(&["CONSTRAINT", "DEFAULT"], object))
 }
 
 /// Whether the line at the start of `text`, where a statement may start, is none.

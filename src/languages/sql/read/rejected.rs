@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use squawk_syntax::SyntaxKind;
 
-use super::super::facts::{ConstraintKind, Problem, ProblemKind};
+use super::super::facts::{Constraint, ConstraintKind, CreateTable, Problem, ProblemKind, StatementKind};
 use super::super::syntax::{Source, child, children, has_child};
 use super::super::tree::{Node, Token};
 use super::{bodies, policies, tables};
@@ -54,8 +54,13 @@ const FOREIGN_DEFAULTS: &[(&str, &str)] = &[
     ("uuid", "gen_random_uuid()"),
 ];
 
-/// What is wrong with the statement at `node`. `whole` says that nothing is left out of it.
-pub(in super::super) fn rejected(source: &Source<'_>, node: Node<'_>, whole: bool) -> Vec<Problem> {
+/// What is wrong with the statement at `node`, which does `kind`. `whole` says that nothing is left out of it.
+pub(in super::super) fn rejected(
+    source: &Source<'_>,
+    node: Node<'_>,
+    kind: &StatementKind,
+    whole: bool,
+) -> Vec<Problem> {
     match node.kind() {
         SyntaxKind::CREATE_POLICY => policies::clause_problems(source, node),
         SyntaxKind::CREATE_TABLE => {
@@ -64,8 +69,8 @@ pub(in super::super) fn rejected(source: &Source<'_>, node: Node<'_>, whole: boo
             for column in children(list, SyntaxKind::COLUMN) {
                 problems.extend(foreign_forms(source, column));
             }
-            if whole {
-                problems.extend(contradictions(source, node, list));
+            if whole && let StatementKind::CreateTable(table) = kind {
+                problems.extend(contradictions(table, node, list));
             }
             problems
         }
@@ -136,8 +141,7 @@ fn foreign_default(source: &Source<'_>, column: Node<'_>) -> Option<Problem> {
 }
 
 /// A column twice, two primary keys, and keys of columns that the table does not have.
-fn contradictions(source: &Source<'_>, node: Node<'_>, list: Node<'_>) -> Vec<Problem> {
-    let Some(table) = tables::create(source, node) else { return Vec::new() };
+fn contradictions(table: &CreateTable, node: Node<'_>, list: Node<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let syntax = |span, message: String, help: &str| problem(ProblemKind::Syntax, span, message, help.to_owned());
     let mut names = BTreeSet::new();
@@ -147,7 +151,7 @@ fn contradictions(source: &Source<'_>, node: Node<'_>, list: Node<'_>) -> Vec<Pr
             problems.push(syntax(column.name.span, message, "keep one of the two"));
         }
     }
-    let is_key = |constraint: &&super::super::facts::Constraint| constraint.kind == ConstraintKind::PrimaryKey;
+    let is_key = |constraint: &&Constraint| constraint.kind == ConstraintKind::PrimaryKey;
     if let Some(second) = table.constraints.iter().filter(is_key).nth(1) {
         let message = "a table has one primary key, not two".to_owned();
         problems.push(syntax(second.span, message, "name the columns of the key in one `PRIMARY KEY (…)`"));

@@ -120,11 +120,15 @@ fn is_elision(comment: &str) -> bool {
 
 /// Replaces what only `MySQL` or `SQLite` understands, and reports it. `None` when there is nothing of the kind.
 pub(super) fn dialect(text: &str, tokens: &[Token]) -> Option<(Repaired, Vec<Problem>)> {
+    let mut head = tokens.iter().filter(|token| !token.is_comment()).take(5);
+    let defines_table = head.next().is_some_and(|verb| verb.is_word(text, "CREATE") || verb.is_word(text, "ALTER"))
+        && head.any(|token| token.is_word(text, "TABLE"));
+    if !defines_table && !tokens.iter().any(|token| token.is_symbol('`')) {
+        return None;
+    }
     let mut editor = Editor::new(text);
     let mut problems = Vec::new();
     let solid: Vec<Token> = tokens.iter().copied().filter(|token| !token.is_comment()).collect();
-    let defines_table = ["CREATE", "ALTER"].iter().any(|verb| solid.first().is_some_and(|t| t.is_word(text, verb)))
-        && solid.iter().take(5).any(|token| token.is_word(text, "TABLE"));
     let mut index = 0;
     while let Some(rest) = solid.get(index..).filter(|rest| !rest.is_empty()) {
         let found = backtick(text, rest).or_else(|| defines_table.then(|| table_form(text, rest)).flatten());
@@ -190,7 +194,17 @@ fn backtick(text: &str, rest: &[Token]) -> Option<Form> {
     })
 }
 
+/// First words of the forms of other systems in a table: nearly all words are none of them.
+const FORM_STARTS: &[&str] = &[
+    "AUTOINCREMENT", "AUTO_INCREMENT", "CHARACTER", "CHARSET", "DEFAULT", "ENGINE", "ENUM", "ON", "ROW_FORMAT",
+    "UNSIGNED", "ZEROFILL",
+];
+
 fn table_form(text: &str, rest: &[Token]) -> Option<Form> {
+    let first = rest.first().filter(|first| first.kind == TokenKind::Word)?.span.of(text);
+    if !FORM_STARTS.iter().any(|word| first.eq_ignore_ascii_case(word)) {
+        return None;
+    }
     let word = |index: usize, word: &str| rest.get(index).is_some_and(|token| token.is_word(text, word));
     let symbol = |index: usize, symbol: char| rest.get(index).is_some_and(|token| token.is_symbol(symbol));
     let form = |tokens: usize, message, help, stand_in| {
