@@ -1,9 +1,6 @@
 //! The service-role key where a browser can read it.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::imports::Imports;
 use crate::checks::{Check, Context, one_per_line, stack};
@@ -18,13 +15,8 @@ pub(super) const CHECK: Check = Check { rules: &["service-role-exposed"], run };
 /// Most further places that a finding lists.
 const MOST_RELATED: usize = 20;
 
-/// A variable that bundlers hand to the browser and that is named after the key.
-static PUBLIC_KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?-u:\b)(?:NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|PUBLIC|NUXT_PUBLIC)_[A-Z0-9_]*SERVICE_?ROLE[A-Z0-9_]*",
-    )
-    .ok()
-});
+/// How variables start that bundlers hand to the browser.
+const PUBLIC: [&str; 6] = ["NEXT_PUBLIC_", "VITE_", "REACT_APP_", "EXPO_PUBLIC_", "PUBLIC_", "NUXT_PUBLIC_"];
 
 fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     if !cx.is_on("service-role-exposed") {
@@ -49,16 +41,33 @@ fn holds_settings(kind: CodeKind) -> bool {
 
 /// `KEY=value` lines; a comment names what is not to be done.
 fn in_settings(cx: &Context<'_, '_>, code: &Code<'_>, own: &mut Vec<Finding>) {
-    let Some(regex) = PUBLIC_KEY.as_ref() else { return };
     let text = &code.text.text;
-    for found in regex.find_iter(text) {
-        let line_start = text.get(..found.start()).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-        let before = text.get(line_start..found.start()).unwrap_or("").trim();
-        let is_set = text.get(found.end()..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(['=', ':']));
+    for found in public_keys(text) {
+        let line_start = text.get(..found.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let before = text.get(line_start..found.start).unwrap_or("").trim();
+        let is_set = text.get(found.end..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with(['=', ':']));
         if is_set && (before.is_empty() || before == "export") {
-            own.extend(public_variable(cx, code, Span::from(found.range()), found.as_str()));
+            own.extend(public_variable(cx, code, found, found.of(text)));
         }
     }
+}
+
+/// The variables in `text` that bundlers hand to the browser and that are named after the key.
+fn public_keys(text: &str) -> impl Iterator<Item = Span> {
+    let is_of_key = |name: &str| {
+        let rest = PUBLIC.iter().find_map(|start| name.strip_prefix(start));
+        rest.is_some_and(|rest| rest.contains("SERVICE_ROLE") || rest.contains("SERVICEROLE"))
+    };
+    // Most texts do not speak of it, and need not be cut into words.
+    let text = if text.contains("SERVICE") { text } else { "" };
+    let mut end = 0;
+    text.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter_map(move |word| {
+        let start = end;
+        end += word.len();
+        let length = word.find(|c: char| !c.is_ascii_uppercase() && !c.is_ascii_digit() && c != '_');
+        let name = word.get(..length.unwrap_or(word.len()))?;
+        is_of_key(name).then(|| Span::new(start, start + name.len()))
+    })
 }
 
 fn public_variable(cx: &Context<'_, '_>, code: &Code<'_>, span: Span, name: &str) -> Option<Finding> {
@@ -85,7 +94,7 @@ fn in_script(cx: &Context<'_, '_>, code: &Code<'_>, own: &mut Vec<Finding>) {
     };
     for access in &facts.environment {
         let name = &access.name.text;
-        if PUBLIC_KEY.as_ref().is_some_and(|regex| regex.is_match(name)) {
+        if public_keys(name).next().is_some() {
             own.extend(public_variable(cx, code, access.name.span, name));
         } else if name.contains("SERVICE_ROLE") || name.contains("SUPABASE_SECRET") {
             add(&access.name, name.as_str());

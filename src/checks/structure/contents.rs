@@ -1,7 +1,4 @@
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::checks::{Check, Context};
 use crate::diagnostics::{Edit, Finding, Fix};
@@ -69,13 +66,18 @@ fn lead_to(document: &Document<'_>, link: &Link, anchor: &str) -> Option<Fix> {
 
 /// The anchors that HTML in the text sets itself, in lower case: `<a id="top"></a>`.
 fn own_anchors(text: &str) -> impl Iterator<Item = String> {
-    static ANCHOR: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r#"<[A-Za-z][^<>\n]*[ \t](?:id|name)=["']([^"'<>\n]+)["']"#).ok());
-    // Most documents set none, and need no pattern to tell.
-    let sets_some = [" id=", " name=", "\tid=", "\tname="].iter().any(|attribute| text.contains(attribute));
-    let found =
-        sets_some.then(|| ANCHOR.as_ref()).flatten().into_iter().flat_map(move |regex| regex.captures_iter(text));
-    found.filter_map(|found| Some(found.get(1)?.as_str().to_lowercase()))
+    text.split('<').skip(1).filter_map(|tag| {
+        let tag = tag.split(['>', '\n']).next()?.strip_prefix(|c: char| c.is_ascii_alphabetic())?;
+        let mut blanks = tag.rmatch_indices([' ', '\t']);
+        blanks.find_map(|(at, _)| anchor(tag.get(at + 1..)?)).map(str::to_lowercase)
+    })
+}
+
+/// The value of an attribute, if it sets an anchor: `id="top"`.
+fn anchor(attribute: &str) -> Option<&str> {
+    let value = ["id=", "name="].iter().find_map(|name| attribute.strip_prefix(name))?;
+    let (anchor, _) = value.strip_prefix(['"', '\''])?.split_once(['"', '\''])?;
+    (!anchor.is_empty()).then_some(anchor)
 }
 
 /// A link target with `%C3%A9` read as the bytes that it stands for.
