@@ -2,26 +2,27 @@
 
 /// The words of a name in camel case, snake case or both, in lower case: `HTTPPort_no` is `http`, `port`, `no`.
 pub(super) fn words(name: &str) -> Vec<String> {
-    let characters: Vec<char> = name.chars().collect();
-    let mut words: Vec<String> = Vec::new();
-    let mut starts = true;
-    for (at, &c) in characters.iter().enumerate() {
-        if !c.is_alphanumeric() {
-            starts = true;
-            continue;
-        }
-        let before = at.checked_sub(1).and_then(|before| characters.get(before)).copied().unwrap_or('_');
-        let next_is_lower = characters.get(at + 1).is_some_and(|next| next.is_lowercase());
-        let is_hump = c.is_uppercase() && (!before.is_uppercase() || next_is_lower);
-        if starts || is_hump || words.is_empty() {
-            words.push(String::new());
-        }
-        starts = false;
-        if let Some(word) = words.last_mut() {
-            word.extend(c.to_lowercase());
-        }
-    }
-    words
+    name.split(|c: char| !c.is_alphanumeric()).flat_map(humps).map(str::to_lowercase).collect()
+}
+
+/// The words of a name in camel case: each starts with a capital behind a small letter, or in front of one.
+fn humps(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        let mut characters = rest.char_indices();
+        let (_, mut before) = characters.next()?;
+        let mut starts_word = |(at, c): &(usize, char)| {
+            let next_is_lower =
+                || rest.get(at + c.len_utf8()..).is_some_and(|next| next.starts_with(char::is_lowercase));
+            let starts = c.is_uppercase() && (!before.is_uppercase() || next_is_lower());
+            before = *c;
+            starts
+        };
+        let end = characters.find(|one| starts_word(one)).map_or(rest.len(), |(at, _)| at);
+        let (word, behind) = rest.split_at_checked(end)?;
+        rest = behind;
+        Some(word)
+    })
 }
 
 /// A name in snake case.
