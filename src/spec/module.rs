@@ -29,7 +29,8 @@ pub fn module_key(path: &str) -> Option<String> {
     rest = rest.strip_prefix("src/").unwrap_or(rest);
     rest = EXTENSIONS.iter().find_map(|own| rest.strip_suffix(own)?.strip_suffix('.')).unwrap_or(rest);
     rest = rest.strip_suffix("/index").unwrap_or(rest);
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./()[]@$".contains(c);
+    let is_plain =
+        |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '(' | ')' | '[' | ']' | '@' | '$');
     let is_path = !rest.is_empty() && !rest.ends_with('/') && rest.chars().all(is_plain);
     (is_path && rest.split('/').all(|part| !part.is_empty() && part != "..")).then(|| rest.to_owned())
 }

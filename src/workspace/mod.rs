@@ -9,7 +9,6 @@ mod paths;
 mod read;
 mod replace;
 mod source;
-mod walk;
 mod write;
 
 pub use baseline::read_baseline;

@@ -52,12 +52,12 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     }
     let mut own = Vec::new();
     for code in cx.scripts() {
-        for import in code.facts().imports.iter().filter(|import| !import.type_only) {
-            own.extend(fault(cx, code, import).and_then(|message| {
-                let help = "use a component of `@/components/ui/` that the codebase has";
-                let finding = cx.finding("existing-components", code.place(import.module.span), message)?;
-                Some(finding.help(help).subject(import.module.text.clone()))
-            }));
+        for import in code.facts().imports.iter().filter(|import| is_foreign(cx, code, import)) {
+            let module = &import.module;
+            let message = format!("`{}` is not one of the existing components", module.text);
+            let help = "use a component of `@/components/ui/` that the codebase has";
+            let finding = cx.finding("existing-components", code.place(module.span), message);
+            own.extend(finding.map(|finding| finding.help(help).subject(module.text.clone())));
         }
     }
     findings.extend(one_per_line(own));
@@ -65,30 +65,29 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
 
 /// Whether an import is reported here: then it is no one else's business.
 pub(in crate::checks) fn is_foreign(cx: &Context<'_, '_>, code: &Code<'_>, import: &Import) -> bool {
-    !import.type_only && fault(cx, code, import).is_some()
+    let module = import.module.text.as_str();
+    let of_any = |packages: &[&str]| packages.iter().any(|package| is_of(module, package));
+    if import.type_only {
+        return false;
+    }
+    if of_any(&PRIMITIVES) {
+        // A component of the UI folder is where the primitives belong.
+        return !code.path_at(import.span.start).and_then(module_key).is_some_and(|own| is_ui(&own));
+    }
+    if of_any(&LIBRARIES) {
+        return !cx.pair.known().is_some_and(|inventory| inventory.packages.contains(module));
+    }
+    let key = module.starts_with("@/").then(|| module_key(module)).flatten();
+    key.is_some_and(|key| is_ui(&key) && is_missing(cx, module, &key))
 }
 
-fn fault(cx: &Context<'_, '_>, code: &Code<'_>, import: &Import) -> Option<String> {
-    let module = import.module.text.as_str();
-    let own_path = code.path_at(import.span.start).and_then(module_key);
-    let foreign = Some(format!("`{module}` is not one of the existing components"));
-    if PRIMITIVES.iter().any(|package| is_of(module, package)) {
-        // A component of the UI folder is where the primitives belong.
-        return foreign.filter(|_| !own_path.is_some_and(|own| is_ui(&own)));
-    }
-    if LIBRARIES.iter().any(|package| is_of(module, package)) {
-        let is_known = cx.pair.known().is_some_and(|inventory| inventory.packages.contains(module));
-        return foreign.filter(|_| !is_known);
-    }
-    let key = module_key(module).filter(|key| module.starts_with("@/") && is_ui(key))?;
-    let is_created = cx.pair.created().modules.contains_key(&key);
+/// Whether nothing has a module of the folder of the UI components, as far as can be told.
+fn is_missing(cx: &Context<'_, '_>, module: &str, key: &str) -> bool {
+    let is_created = cx.pair.created().modules.contains_key(key);
     let in_codebase = cx.codebase.map(|codebase| codebase.resolve(module).is_some());
-    let in_inventory = cx.pair.known().map(|inventory| inventory.has_ui_module(&key));
-    let is_missing = match (in_codebase, in_inventory) {
-        (Some(true), _) | (_, Some(Some(true) | None)) | (None, None) => false,
-        (Some(false) | None, _) => true,
-    };
-    (is_missing && !is_created).then(|| format!("`{module}` is not one of the existing components"))
+    let in_inventory = cx.pair.known().map(|inventory| inventory.has_ui_module(key));
+    let is_there = matches!((in_codebase, in_inventory), (Some(true), _) | (_, Some(Some(true) | None)) | (None, None));
+    !is_there && !is_created
 }
 
 /// Whether a module specifier is of a package, or of a family that ends in `/`.

@@ -49,11 +49,11 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     if let Some(reason) = blind {
         findings.extend(unchecked(cx, "unknown-import", "import", &unresolved, reason));
     }
-    let mut moved = Moved::new(cx);
+    let mut moved = None;
     for group in imports.iter() {
         let verb = if group.names.len() == 1 { "is" } else { "are" };
         let message = format!("{} {verb} neither in the codebase nor created here", group.list());
-        let help = match moved.likely(group.name()) {
+        let help = match moved.get_or_insert_with(|| Moved::new(cx)).likely(group.name()) {
             Some(near) => format!("did you mean `@/{near}`? Else show the file, or import what exists"),
             None => "show the file with its path (`// File: …`), or import what exists".to_owned(),
         };

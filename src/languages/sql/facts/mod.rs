@@ -83,7 +83,7 @@ pub enum StatementKind {
         from: Name,
         to: Name,
     },
-    CreateIndex(Box<CreateIndex>),
+    CreateIndex(CreateIndex),
     DropIndexes(DropObjects),
     CreateTrigger(Box<CreateTrigger>),
     DropTrigger {

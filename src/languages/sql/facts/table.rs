@@ -104,7 +104,7 @@ pub enum ConstraintKind {
     /// `UNIQUE`.
     Unique,
     /// `REFERENCES`, also as `FOREIGN KEY (…) REFERENCES`.
-    ForeignKey(Box<Reference>),
+    ForeignKey(Reference),
     /// `CHECK`, `EXCLUDE` and the like.
     Other,
 }
