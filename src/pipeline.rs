@@ -157,6 +157,9 @@ impl Checker {
     }
 
     fn pair_of(&self, path: &Path) -> Option<&Pair> {
+        if self.config.pairs.is_empty() {
+            return None;
+        }
         let absolute = self.here.join(path);
         self.config.pair_of(absolute.strip_prefix(&self.config.folder).unwrap_or(&absolute))
     }

@@ -51,6 +51,11 @@ impl PathSet {
         self.0.is_match(path)
     }
 
+    /// Whether nothing is meant.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn new(globs: impl IntoIterator<Item = Glob>) -> Result<Self, Objection> {
         set_of(globs).map(Self)
     }

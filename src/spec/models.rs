@@ -153,7 +153,7 @@ impl<'s> Tables<'s> {
         let own = schema.tables.iter().enumerate();
         for (index, table) in own.filter(|(_, table)| !table.temporary && table.partition_of.is_none() && is_own(table))
         {
-            let own_words = words(&table.written.written);
+            let own_words = words(table.written.written());
             tables.by_name.entry(&table.name).or_insert(index);
             tables.by_stem.entry(stem(&own_words)).or_insert(index);
             tables.by_stem.entry(stem(&words(&table.name))).or_insert(index);
@@ -224,7 +224,7 @@ fn follow(
 
 /// The names of a table's columns, without underscores.
 fn columns_of(table: &Table) -> BTreeSet<String> {
-    table.columns.iter().map(|column| bare(&column.name.written)).collect()
+    table.columns.iter().map(|column| bare(column.name.written())).collect()
 }
 
 /// Letters and digits in lower case: `areaSqm` and `area_sqm` are one, and so are `gpuURL` and `gpu_url`.

@@ -1,7 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
-
+use super::walk::walk;
 use super::{is_sql, shown};
 use crate::config::Config;
 use crate::diagnostics::Problem;
@@ -23,7 +22,7 @@ pub fn discover(paths: &[PathBuf], config: &Config, here: &Path) -> (Vec<Candida
     let mut problems = Vec::new();
     for path in paths {
         if path.is_dir() {
-            walk(path, config, here, &mut candidates, &mut problems);
+            collect(path, config, here, &mut candidates, &mut problems);
         } else if is_sql(path) && path.exists() {
             // Checked without a spec; see `migration_sets`.
         } else if path.exists() {
@@ -38,19 +37,8 @@ pub fn discover(paths: &[PathBuf], config: &Config, here: &Path) -> (Vec<Candida
     (candidates, problems)
 }
 
-fn walk(folder: &Path, config: &Config, here: &Path, candidates: &mut Vec<Candidate>, problems: &mut Vec<Problem>) {
-    let base = config.folder.clone();
-    let excluded = config.exclude.clone();
-    let here_owned = here.to_path_buf();
-    let mut walk = WalkBuilder::new(folder);
-    // The same files whatever the machine: no global excludes, and git's rules also outside a checkout.
-    walk.git_global(false).require_git(false).follow_links(false);
-    walk.filter_entry(move |entry| {
-        let absolute = here_owned.join(entry.path());
-        let relative = absolute.strip_prefix(&base).unwrap_or(&absolute);
-        entry.depth() == 0 || !excluded.matches(relative)
-    });
-    for entry in walk.build() {
+fn collect(folder: &Path, config: &Config, here: &Path, candidates: &mut Vec<Candidate>, problems: &mut Vec<Problem>) {
+    for entry in walk(folder, config, here).build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_markdown(entry.path()) => {
                 let path = entry.into_path();

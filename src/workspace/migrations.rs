@@ -1,8 +1,7 @@
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
-
 use super::shown;
+use super::walk::walk;
 use crate::config::Config;
 use crate::diagnostics::Problem;
 
@@ -82,19 +81,9 @@ pub fn sql_files(folder: &Path, config: &Config, here: &Path) -> Vec<PathBuf> {
 }
 
 fn files_right_in(folder: &Path, config: &Config, here: &Path) -> Vec<PathBuf> {
-    let (base, excluded, here) = (config.folder.clone(), config.exclude.clone(), here.to_path_buf());
-    let mut walk = WalkBuilder::new(folder);
-    walk.git_global(false).require_git(false).follow_links(false).max_depth(Some(1));
-    walk.filter_entry(move |entry| {
-        let absolute = here.join(entry.path());
-        let relative = absolute.strip_prefix(&base).unwrap_or(&absolute);
-        entry.depth() == 0 || !excluded.matches(relative)
-    });
-    let entries = walk.build().filter_map(Result::ok);
+    let entries = walk(folder, config, here).max_depth(Some(1)).build().filter_map(Result::ok);
     let files = entries.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
-    let mut paths: Vec<PathBuf> = files.map(ignore::DirEntry::into_path).collect();
-    paths.sort();
-    paths
+    files.map(ignore::DirEntry::into_path).collect()
 }
 
 /// A folder with Markdown holds documents, unless its name says otherwise: SQL beside them may be a dump or a sketch.

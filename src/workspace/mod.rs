@@ -9,6 +9,7 @@ mod paths;
 mod read;
 mod replace;
 mod source;
+mod walk;
 mod write;
 
 pub use baseline::read_baseline;

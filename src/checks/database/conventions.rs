@@ -26,7 +26,7 @@ fn is_undone(broken: &Convention<'_>) -> bool {
 
 fn finding(cx: &SqlContext<'_>, broken: &Convention<'_>, brings_function: &mut bool) -> Option<Finding> {
     let table = table_name(broken.table);
-    let column = broken.column.map_or("", |column| column.name.written.as_str());
+    let column = broken.column.map_or("", |column| column.name.written());
     let (message, help) = said(broken, &table, column);
     let finding = cx.finding(rule(broken.kind), broken.place, message)?.help(help);
     let fix = match broken.kind {
@@ -113,13 +113,13 @@ fn foreign_key(broken: &Convention<'_>, table: &str) -> (String, String) {
 
 fn name(broken: &Convention<'_>, table: &str) -> (String, String) {
     let (what, name) = match broken.column {
-        Some(column) => (format!("column `{}` of `{table}`", column.name.written), &column.name),
-        None => (format!("table `{}`", broken.table.written.written), &broken.table.written),
+        Some(column) => (format!("column `{}` of `{table}`", column.name.written()), &column.name),
+        None => (format!("table `{}`", broken.table.written.written()), &broken.table.written),
     };
     let why = if name.quoted {
         "every query must quote it".to_owned()
     } else {
         format!("PostgreSQL makes it `{}`", name.value)
     };
-    (format!("{what} is not in snake_case: {why}"), format!("name it `{}`", snake_case(&name.written)))
+    (format!("{what} is not in snake_case: {why}"), format!("name it `{}`", snake_case(name.written())))
 }

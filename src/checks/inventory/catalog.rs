@@ -77,7 +77,7 @@ impl<'c> Sources<'c> {
             return None;
         }
         let defined = table.into_iter().flat_map(|table| &table.columns);
-        let names = defined.flat_map(|column| [column.name.value.as_str(), column.name.written.as_str()]);
+        let names = defined.flat_map(|column| [column.name.value.as_str(), column.name.written()]);
         let listed = self.listed.into_iter().flat_map(|listed| &listed.columns);
         let others = self.added.into_iter().flatten().chain(listed).map(String::as_str);
         let by_lower_case = names.chain(others).map(|name| (name.to_lowercase(), name)).collect();

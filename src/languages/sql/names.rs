@@ -10,8 +10,8 @@ const LONGEST_NAME: usize = 63;
 pub struct Name {
     /// The name in the catalog: folded to lower case unless it was quoted, cut to 63 bytes.
     pub value: String,
-    /// The name as it was written, without quotes: letters not folded, nothing cut off.
-    pub written: String,
+    /// The name as it was written, where that is not its value: for most names, one text is enough.
+    spelled: Option<Box<str>>,
     /// Whether it stood in double quotes.
     pub quoted: bool,
     /// Where it stands, quotes included.
@@ -22,14 +22,24 @@ impl Name {
     /// Reads an identifier in the form in which it stands in SQL: `users`, `"Users"`, `U&"\0441"`.
     pub fn new(source: &str, span: Span) -> Self {
         match unquote(source) {
-            Some(written) => Self { value: truncate(written.clone()), written, quoted: true, span },
-            None => Self { value: truncate(fold(source)), written: source.to_owned(), quoted: false, span },
+            Some(written) => Self::of(truncate(written.clone()), &written, true, span),
+            None => Self::of(truncate(fold(source)), source, false, span),
         }
+    }
+
+    fn of(value: String, written: &str, quoted: bool, span: Span) -> Self {
+        let spelled = (value != written).then(|| written.into());
+        Self { value, spelled, quoted, span }
+    }
+
+    /// The name as it was written, without quotes: letters not folded, nothing cut off.
+    pub fn written(&self) -> &str {
+        self.spelled.as_deref().unwrap_or(&self.value)
     }
 
     /// A name that was not written as an identifier but computed (`format('%I', …)`) or implied.
     pub fn computed(value: &str, span: Span) -> Self {
-        Self { value: truncate(value.to_owned()), written: value.to_owned(), quoted: true, span }
+        Self::of(truncate(value.to_owned()), value, true, span)
     }
 }
 
@@ -116,7 +126,7 @@ mod tests {
         assert_eq!(value("\"a\"\"b\""), "a\"b");
         assert_eq!(value("ÄRA"), "Ära", "letters outside ASCII are not folded");
         assert_eq!(value("U&\"d\\0061t\\+000061\""), "data");
-        assert_eq!(Name::new("userId", Span::default()).written, "userId");
+        assert_eq!(Name::new("userId", Span::default()).written(), "userId");
     }
 
     #[test]

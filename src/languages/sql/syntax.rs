@@ -89,7 +89,7 @@ impl Source<'_> {
         // A backtick that was turned into a quote is still a backtick here.
         let quoted = source.strip_prefix('`').and_then(|inner| inner.strip_suffix('`'));
         let name = match quoted {
-            Some(inner) => Name { quoted: true, ..Name::computed(inner, self.token_span(token)) },
+            Some(inner) => Name::computed(inner, self.token_span(token)),
             None => Name::new(source, self.token_span(token)),
         };
         (!self.is_placeholder(token) && !name.value.is_empty()).then_some(name)

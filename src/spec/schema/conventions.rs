@@ -112,7 +112,7 @@ fn names<'s>(table: &'s Table, breaks: &mut Vec<Convention<'s>>) {
 
 /// Lower case words joined by underscores. A name all in capitals is keyword style, which folding makes `snake_case`.
 fn is_snake_case(name: &Name) -> bool {
-    let written = name.written.as_str();
+    let written = name.written();
     let shouted = !name.quoted && !written.chars().any(|c| c.is_ascii_lowercase());
     let letters =
         written.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '_' || (shouted && c.is_uppercase()));

@@ -1,7 +1,8 @@
 //! What the API exposes, and what guards it.
 
-use super::catalog::{Catalog, Id};
+use super::catalog::{Catalog, Id, Owned};
 use super::model::{Column, Constraint, Function, Index, Place, Policy, Refusal, RowSecurity, Table, Trigger, View};
+use super::store::Store;
 use super::{Schema, SchemaOptions};
 use crate::languages::sql::facts::PolicyCommand;
 use crate::text::Span;
@@ -114,8 +115,8 @@ fn faults(policy: &Policy) -> Vec<(PermissiveReason, Place)> {
 }
 
 /// Makes the schema that is handed out of what is in the catalog.
-pub(super) fn finish(catalog: Catalog, options: &SchemaOptions) -> Schema {
-    let mut parts = parts(&catalog);
+pub(super) fn finish(mut catalog: Catalog, options: &SchemaOptions) -> Schema {
+    let mut parts = parts(&mut catalog);
     let mut tables = Vec::new();
     for (number, row) in catalog.tables.iter().filter(|(_, row)| row.live) {
         let own = parts.get_mut(number).map(std::mem::take).unwrap_or_default();
@@ -175,28 +176,28 @@ struct Parts {
     policies: Vec<Policy>,
 }
 
-/// The parts of each table, by the table's number.
-fn parts(catalog: &Catalog) -> Vec<Parts> {
+/// The parts of each table, by the table's number. They are taken out of the catalog.
+fn parts(catalog: &mut Catalog) -> Vec<Parts> {
     let mut parts = vec![Parts::default(); catalog.tables.len()];
-    let mut put = |table: Id, put: &mut dyn FnMut(&mut Parts)| {
-        if let Some(own) = parts.get_mut(table) {
-            put(own);
-        }
-    };
-    for (_, row) in catalog.columns.iter().filter(|(_, row)| row.live) {
-        put(row.table, &mut |own| own.columns.push(row.item.clone()));
-    }
-    for (_, row) in catalog.constraints.iter().filter(|(_, row)| row.live) {
-        put(row.table, &mut |own| own.constraints.push(row.item.clone()));
-    }
-    for (_, row) in catalog.indexes.iter().filter(|(_, row)| row.live) {
-        put(row.table, &mut |own| own.indexes.push(row.item.clone()));
-    }
-    for (_, row) in catalog.triggers.iter().filter(|(_, row)| row.live) {
-        put(row.table, &mut |own| own.triggers.push(row.item.clone()));
-    }
-    for (_, row) in catalog.policies.iter().filter(|(_, row)| row.live) {
-        put(row.table, &mut |own| own.policies.push(row.item.clone()));
-    }
+    let indexes = catalog.indexes.take_rows().filter(|row| row.live).map(|row| (row.table, row.item));
+    hand_out(&mut parts, live(&mut catalog.columns), |own| &mut own.columns);
+    hand_out(&mut parts, live(&mut catalog.constraints), |own| &mut own.constraints);
+    hand_out(&mut parts, indexes, |own| &mut own.indexes);
+    hand_out(&mut parts, live(&mut catalog.triggers), |own| &mut own.triggers);
+    hand_out(&mut parts, live(&mut catalog.policies), |own| &mut own.policies);
     parts
+}
+
+/// What belongs to a table and is not gone, with the table's number.
+fn live<T: Clone>(store: &mut Store<Owned<T>>) -> impl Iterator<Item = (Id, T)> {
+    store.take_rows().filter(|row| row.live).map(|row| (row.table, row.item))
+}
+
+/// Puts items into a list of the tables that they belong to.
+fn hand_out<T>(parts: &mut [Parts], items: impl Iterator<Item = (Id, T)>, list: fn(&mut Parts) -> &mut Vec<T>) {
+    for (table, item) in items {
+        if let Some(own) = parts.get_mut(table) {
+            list(own).push(item);
+        }
+    }
 }

@@ -41,6 +41,11 @@ impl<T: Row> Store<T> {
         self.rows.iter().enumerate()
     }
 
+    /// All rows, also those that are gone, for good.
+    pub(super) fn take_rows(&mut self) -> impl Iterator<Item = T> + use<T> {
+        std::mem::take(self).rows.into_iter()
+    }
+
     /// Number of rows that were ever made: the number of the next one.
     pub(super) fn len(&self) -> usize {
         self.rows.len()

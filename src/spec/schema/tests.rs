@@ -143,7 +143,7 @@ fn conventions() {
     let breaks: Vec<_> = schema
         .convention_breaks()
         .into_iter()
-        .map(|found| (found.kind, found.column.map_or("", |column| column.name.written.as_str())))
+        .map(|found| (found.kind, found.column.map_or("", |column| column.name.written())))
         .collect();
     assert_eq!(
         breaks,

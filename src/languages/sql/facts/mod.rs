@@ -83,7 +83,7 @@ pub enum StatementKind {
         from: Name,
         to: Name,
     },
-    CreateIndex(CreateIndex),
+    CreateIndex(Box<CreateIndex>),
     DropIndexes(DropObjects),
     CreateTrigger(Box<CreateTrigger>),
     DropTrigger {

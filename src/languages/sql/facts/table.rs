@@ -104,7 +104,7 @@ pub enum ConstraintKind {
     /// `UNIQUE`.
     Unique,
     /// `REFERENCES`, also as `FOREIGN KEY (…) REFERENCES`.
-    ForeignKey(Reference),
+    ForeignKey(Box<Reference>),
     /// `CHECK`, `EXCLUDE` and the like.
     Other,
 }

@@ -32,7 +32,9 @@ pub(super) fn statement(source: &Source<'_>, node: Node<'_>) -> Option<Statement
             tables::create(source, node).map(|table| StatementKind::CreateTable(Box::new(table)))
         }
         SyntaxKind::ALTER_TABLE => alter::table(source, node),
-        SyntaxKind::CREATE_INDEX => tables::index(source, node).map(StatementKind::CreateIndex),
+        SyntaxKind::CREATE_INDEX => {
+            tables::index(source, node).map(|index| StatementKind::CreateIndex(Box::new(index)))
+        }
         SyntaxKind::CREATE_POLICY => policies::create(source, node),
         SyntaxKind::ALTER_POLICY => policies::alter(source, node),
         SyntaxKind::DROP_POLICY => policies::drop(source, node),

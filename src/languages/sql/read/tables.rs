@@ -115,7 +115,7 @@ pub(super) fn constraint(source: &Source<'_>, node: Node<'_>, column: Option<&Na
                 None => source.child_names(node, SyntaxKind::COLUMN_NAME_REF),
             };
             let table = source.child_qualified(node, SyntaxKind::TABLE_NAME_REF)?;
-            (ConstraintKind::ForeignKey(Reference { table, columns: to }), from)
+            (ConstraintKind::ForeignKey(Box::new(Reference { table, columns: to })), from)
         }
         SyntaxKind::CHECK_CONSTRAINT | SyntaxKind::EXCLUDE_CONSTRAINT => (ConstraintKind::Other, Vec::new()),
         _ => return None,
