@@ -12,7 +12,12 @@ const PATTERN_LIMIT: usize = 16;
 /// One step from the outside of a chain towards its root.
 enum Step<'b, 'a> {
     Call(&'b CallExpression<'a>),
-    Member { name: Option<Name>, object: &'b Expression<'a>, index: Option<&'b Expression<'a>> },
+    /// The name is not copied: most who ask for a step do not look at it.
+    Member {
+        name: Option<(&'b str, Span)>,
+        object: &'b Expression<'a>,
+        index: Option<&'b Expression<'a>>,
+    },
     Await(&'b Expression<'a>),
     Through(&'b Expression<'a>),
     Root(&'b Expression<'a>),
@@ -85,12 +90,12 @@ impl<'a> Extractor<'_> {
         match expression {
             Expression::CallExpression(call) => Step::Call(call),
             Expression::StaticMemberExpression(own) => {
-                let name = Some(self.name(&own.property.name, own.property.span));
+                let name = Some((own.property.name.as_str(), self.span(own.property.span)));
                 Step::Member { name, object: &own.object, index: None }
             }
             Expression::ComputedMemberExpression(own) => self.computed(&own.object, &own.expression),
             Expression::PrivateFieldExpression(own) => Step::Member {
-                name: Some(self.name(&own.field.name, own.field.span)),
+                name: Some((own.field.name.as_str(), self.span(own.field.span))),
                 object: &own.object,
                 index: None,
             },
@@ -105,12 +110,12 @@ impl<'a> Extractor<'_> {
                 ChainElement::CallExpression(call) => Step::Call(call),
                 ChainElement::TSNonNullExpression(own) => Step::Through(&own.expression),
                 ChainElement::StaticMemberExpression(own) => {
-                    let name = Some(self.name(&own.property.name, own.property.span));
+                    let name = Some((own.property.name.as_str(), self.span(own.property.span)));
                     Step::Member { name, object: &own.object, index: None }
                 }
                 ChainElement::ComputedMemberExpression(own) => self.computed(&own.object, &own.expression),
                 ChainElement::PrivateFieldExpression(own) => {
-                    let name = Some(self.name(&own.field.name, own.field.span));
+                    let name = Some((own.field.name.as_str(), self.span(own.field.span)));
                     Step::Member { name, object: &own.object, index: None }
                 }
             },
@@ -121,7 +126,7 @@ impl<'a> Extractor<'_> {
     fn computed<'b>(&self, object: &'b Expression<'a>, index: &'b Expression<'a>) -> Step<'b, 'a> {
         match index {
             Expression::StringLiteral(literal) => {
-                let name = Some(Name::new(literal.value.as_str(), self.inside(literal.span)));
+                let name = Some((literal.value.as_str(), self.inside(literal.span)));
                 Step::Member { name, object, index: None }
             }
             _ => Step::Member { name: None, object, index: Some(index) },
@@ -143,6 +148,7 @@ impl<'a> Extractor<'_> {
                     &call.callee
                 }
                 Step::Member { name, object, index } => {
+                    let name = name.map(|(text, span)| Name::new(text, span));
                     chain.links.push(self.link(name, called.take(), std::mem::take(&mut awaited)));
                     chain.indexes.extend(index);
                     object

@@ -204,16 +204,21 @@ impl<'a> Extractor<'_> {
 
     /// `const { error } = result`, `const { KEY } = process.env`: reads properties of a name.
     fn visit_destructured(&mut self, pattern: &BindingPattern<'a>, init: &Expression<'a>) -> bool {
+        let init = bare(init);
+        let is_name = matches!(init, Expression::Identifier(_) | Expression::StaticMemberExpression(_));
+        if !is_name || matches!(pattern, BindingPattern::BindingIdentifier(_)) {
+            return false;
+        }
         let Binding::Pattern { bound, rest: false } = self.binding(pattern) else { return false };
         let members: Vec<Name> = bound.into_iter().filter_map(|bound| bound.property).collect();
-        match bare(init) {
+        match init {
             Expression::Identifier(identifier) if !members.is_empty() => {
                 for member in members {
                     self.add_use(identifier, false, Some(member));
                 }
                 true
             }
-            init @ Expression::StaticMemberExpression(_) if path(init).as_deref() == Some("process.env") => {
+            Expression::StaticMemberExpression(_) if path(init).as_deref() == Some("process.env") => {
                 let accesses = members.into_iter().map(|name| EnvironmentAccess { span: name.span, name });
                 self.facts.environment.extend(accesses);
                 true
