@@ -170,7 +170,7 @@ fn files(document: &Document<'_>, fence: &Fence, behind: usize, text: &str) -> V
     let mut files = Vec::new();
     let mut offset = 0;
     for (index, line) in text.split_inclusive('\n').enumerate() {
-        if let Some(path) = path_in_comment(line.trim(), index == 0) {
+        if let Some(path) = path_in_comment(line.trim_start(), index == 0) {
             files.push((if files.is_empty() { 0 } else { offset }, path));
         }
         offset += line.len();

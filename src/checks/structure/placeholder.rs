@@ -208,13 +208,15 @@ fn lines_in_brackets(content: &str, is_code: bool) -> Vec<Span> {
     let mut found = Vec::new();
     let mut offset = 0;
     for line in content.split_inclusive('\n') {
-        let bare = line.trim().trim_end_matches(['.', '…', ';']);
-        let inside = bare.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let bare = line.trim_start();
+        let inside =
+            bare.strip_prefix('[').and_then(|rest| rest.trim_end().trim_end_matches(['.', '…', ';']).strip_suffix(']'));
         let is_sentence = |inside: &str| inside.split(',').any(|part| part.split_whitespace().count() > 1);
-        if inside.is_some_and(|inside| !inside.contains(['[', ']']) && is_sentence(inside) && is_instruction(inside)) {
-            let start = offset + (line.len() - line.trim_start().len());
-            found.push(Span::new(start, start + bare.len()));
-        } else if !is_code && !line.trim().is_empty() {
+        let is_left_in = |inside: &&str| !inside.contains(['[', ']']) && is_sentence(inside) && is_instruction(inside);
+        if let Some(inside) = inside.filter(is_left_in) {
+            let start = offset + (line.len() - bare.len());
+            found.push(Span::new(start, start + "[]".len() + inside.len()));
+        } else if !is_code && !bare.is_empty() {
             return Vec::new();
         }
         offset += line.len();
