@@ -19,8 +19,9 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// Lets go of the texts that no report will show, while others are still to be read.
+    /// Lets go of what no report will show, while other files are still to be read.
     pub(super) fn settled(mut self, keep_texts: bool) -> Self {
+        self.findings.shrink_to_fit();
         self.read = self.files.iter().map(|file| file.shared_path()).collect();
         if !keep_texts || self.findings.is_empty() {
             self.files = Vec::new();
@@ -31,7 +32,9 @@ impl Part {
 
 /// The report of `parts` that are settled; `None` is a file that is no spec.
 pub(super) fn gather(parts: Vec<Result<Option<Part>, Problem>>, mut problems: Vec<Problem>) -> Report {
-    let (mut findings, mut read, mut files): (Vec<Finding>, Vec<Arc<str>>, Vec<Arc<SourceFile>>) = Default::default();
+    let count = parts.iter().flatten().flatten().map(|part| part.findings.len()).sum();
+    let mut findings = Vec::with_capacity(count);
+    let (mut read, mut files): (Vec<Arc<str>>, Vec<Arc<SourceFile>>) = Default::default();
     let (mut checklist, mut fidelity, mut suppressed, mut specs) = (Vec::new(), Vec::new(), 0, 0);
     for part in parts {
         match part {
