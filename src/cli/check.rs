@@ -1,6 +1,8 @@
 use std::io;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
 
 use anyhow::{Context as _, Result, bail};
 use rayon::ThreadPoolBuilder;
@@ -54,9 +56,8 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
         stdin,
         keep_texts: reports.iter().any(|report| report.format.shows_texts()),
     };
-    let threads = config.threads.map_or(0, std::num::NonZero::get);
     let pool = ThreadPoolBuilder::new()
-        .num_threads(threads)
+        .num_threads(threads(&request, &config))
         .stack_size(THREAD_STACK)
         .build()
         .context("the threads cannot be started")?;
@@ -99,6 +100,21 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<ExitCode> {
         (true, true) => ExitCode::FAILURE,
         (true, false) => ExitCode::SUCCESS,
     })
+}
+
+/// Number of threads to start: what the configuration says, else one for each processor, but none that would find no
+/// work. A hook passes a file or two, and starting threads for the others would take longer than checking them.
+fn threads(request: &Request, config: &Config) -> usize {
+    let processors = || thread::available_parallelism().map_or(1, NonZero::get);
+    let is_alone = request.spec.is_some() || request.stdin.is_some();
+    let are_files = !request.paths.is_empty() && request.paths.iter().all(|path| path.is_file());
+    // The configured migrations are read side by side as well.
+    let most = match (config.migrations.is_some(), is_alone, are_files) {
+        (false, true, _) => 1,
+        (false, false, true) => request.paths.len(),
+        _ => usize::MAX,
+    };
+    config.threads.map_or_else(|| processors().min(most), NonZero::get)
 }
 
 fn overrides(args: &CheckArgs) -> Overrides {
