@@ -26,14 +26,15 @@ pub(super) fn exceeded(text: &str, tokens: &[Token], span: Span) -> Option<Probl
     }
     let (mut depth, mut run, mut cast) = (0usize, 0usize, false);
     for token in tokens.iter().filter(|token| !token.is_comment()) {
+        let word = if token.kind == TokenKind::Word { token.span.of(text) } else { "" };
         match token.kind {
             TokenKind::Symbol('(' | '[' | '{') => depth += 1,
             TokenKind::Symbol(')' | ']' | '}') => depth = depth.saturating_sub(1),
-            TokenKind::Word if opens_block(token.span.of(text)) => depth += 1,
-            TokenKind::Word if token.is_word(text, "END") => depth = depth.saturating_sub(1),
+            TokenKind::Word if opens_block(word) => depth += 1,
+            TokenKind::Word if word.eq_ignore_ascii_case("END") => depth = depth.saturating_sub(1),
             _ => {}
         }
-        run = if links(text, *token, cast) { run + 1 } else { 0 };
+        run = if links(*token, word, cast) { run + 1 } else { 0 };
         cast = token.is_symbol(':') || token.is_symbol('.');
         if depth > DEEPEST_NESTING || run > LONGEST_RUN {
             return Some(problem(token.span, "statement is nested too deep to be checked".to_owned()));
@@ -46,11 +47,11 @@ fn opens_block(word: &str) -> bool {
     ["CASE", "BEGIN", "LOOP", "IF"].iter().any(|opener| word.eq_ignore_ascii_case(opener))
 }
 
-/// Whether the token continues a run: a prefix operator, or a part of `::type::type` or `a.b.c`.
-fn links(text: &str, token: Token, cast: bool) -> bool {
+/// Whether the token, which is `word` where it is one, continues a run: a prefix operator, or a part of `::type::type` or `a.b.c`.
+fn links(token: Token, word: &str, cast: bool) -> bool {
     match token.kind {
         TokenKind::Symbol(symbol) => !matches!(symbol, '(' | ')' | ',' | ';' | '[' | ']' | '*'),
-        TokenKind::Word => cast || token.is_word(text, "NOT"),
+        TokenKind::Word => cast || word.eq_ignore_ascii_case("NOT"),
         _ => false,
     }
 }

@@ -30,7 +30,8 @@ impl<'a> Tree<'a> {
     /// The tree under `root`, which the parser made of `text`.
     pub(super) fn new(root: &SyntaxNode, text: &'a str) -> Self {
         let green = root.green();
-        let mut elements = vec![Element::node(root.kind(), 0)];
+        let mut elements = Vec::with_capacity(text.len() / 4);
+        elements.push(Element::node(root.kind(), 0));
         let mut open = vec![(0, green.children())];
         let mut at = 0;
         while let Some((parent, children)) = open.last_mut() {
@@ -118,7 +119,8 @@ impl<'t> Node<'t> {
     /// All elements in the node, itself included, with their indices.
     fn within(self) -> impl Iterator<Item = (usize, Element)> {
         let end = self.element().next as usize;
-        (self.at..end).map_while(move |at| Some((at, *self.tree.elements.get(at)?)))
+        let elements = self.tree.elements.get(self.at..end).unwrap_or_default();
+        elements.iter().enumerate().map(move |(number, element)| (self.at + number, *element))
     }
 
     /// The nodes right below this one.

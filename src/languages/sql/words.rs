@@ -32,6 +32,11 @@ fn first_word(text: &str) -> (&str, &str) {
 
 /// Whether `text` starts with `CREATE`, `ALTER` or `DROP` and the kind of object that it is about.
 pub(super) fn starts_definition(text: &str) -> bool {
+    // Each word of a text is asked, and nearly all differ from these verbs in their first letter.
+    let starts_with = |verb: &str| text.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb));
+    if !["CREATE", "ALTER", "DROP"].iter().any(|verb| starts_with(verb)) {
+        return false;
+    }
     let (verb, rest) = first_word(text);
     let creates = verb.eq_ignore_ascii_case("CREATE");
     if !creates && !contains(&["ALTER", "DROP"], verb) {
