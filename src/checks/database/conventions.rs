@@ -1,4 +1,5 @@
-use super::{SqlContext, identifier, offers, table_name};
+use super::offers::Offers;
+use super::{SqlContext, identifier, table_name};
 use crate::diagnostics::Finding;
 use crate::languages::sql::facts::ConstraintKind;
 use crate::spec::schema::{Convention, ConventionKind};
@@ -8,8 +9,8 @@ use crate::spec::snake_case;
 pub(super) fn run(cx: &SqlContext<'_>, findings: &mut Vec<Finding>) {
     let breaks = cx.database.schema.convention_breaks();
     let stands = |broken: &&Convention<'_>| !is_undone(broken);
-    let mut brings_function = false;
-    findings.extend(breaks.iter().filter(stands).filter_map(|broken| finding(cx, broken, &mut brings_function)));
+    let mut offers = Offers::new(cx.database.schema);
+    findings.extend(breaks.iter().filter(stands).filter_map(|broken| finding(cx, broken, &mut offers)));
 }
 
 /// What a table lacks may be what was undone with its transaction, or what could not be read of a broken statement.
@@ -24,14 +25,14 @@ fn is_undone(broken: &Convention<'_>) -> bool {
     is_lack && broken.table.refused.is_some()
 }
 
-fn finding(cx: &SqlContext<'_>, broken: &Convention<'_>, brings_function: &mut bool) -> Option<Finding> {
+fn finding(cx: &SqlContext<'_>, broken: &Convention<'_>, offers: &mut Offers<'_>) -> Option<Finding> {
     let table = table_name(broken.table);
     let column = broken.column.map_or("", |column| column.name.written());
     let (message, help) = said(broken, &table, column);
     let finding = cx.finding(rule(broken.kind), broken.place, message)?.help(help);
     let fix = match broken.kind {
-        ConventionKind::UpdatedAtWithoutTrigger => offers::trigger(cx, broken.table, brings_function),
-        ConventionKind::ForeignKeyWithoutIndex => offers::index(cx, broken.table, broken.place, key_columns(broken)),
+        ConventionKind::UpdatedAtWithoutTrigger => offers.trigger(cx, broken.table),
+        ConventionKind::ForeignKeyWithoutIndex => offers.index(cx, broken.table, broken.place, key_columns(broken)),
         _ => None,
     };
     Some(finding.subject(format!("{table} {column}")).fix(fix))

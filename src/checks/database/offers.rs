@@ -1,10 +1,12 @@
 //! SQL that repairs a table: what an owner's table usually has. A person should look at it.
 
+use std::collections::BTreeSet;
+
 use super::{SqlContext, identifier};
 use crate::checks::edits::{behind_place, definition, insert_behind, written_name};
 use crate::diagnostics::Fix;
 use crate::languages::sql::StatementKind;
-use crate::spec::schema::{Place, RowSecurity, Table};
+use crate::spec::schema::{Place, RowSecurity, Schema, Table};
 
 /// The column that says whose a row is.
 const OWNER: &str = "user_id";
@@ -49,48 +51,62 @@ pub(super) fn owner_policies(cx: &SqlContext<'_>, table: &Table) -> Option<Fix> 
     Some(Fix::risky("add policies for the owner of a row", edits.or_else(|| insert_behind(source, statement, &lines))?))
 }
 
-/// A trigger that maintains `updated_at`. Where no function for it is there, the trigger brings one along, unless
-/// another table's does in this pass (`brings_function` is set by the first).
-pub(super) fn trigger(cx: &SqlContext<'_>, table: &Table, brings_function: &mut bool) -> Option<Fix> {
-    let source = cx.database.source(table.created)?;
-    let (statement, create) = definition(source, table)?;
-    let schema = &cx.database.schema;
-    let is_before = |place: Place| (place.text, place.span.start) < (table.created.text, table.created.span.start);
-    let known = schema.functions.iter().find(|function| {
-        is_before(function.place) && function.language == "plpgsql" && function.name.contains("updated_at")
-    });
-    if known.is_none() && std::mem::replace(brings_function, true) {
-        return None;
-    }
-    let function =
-        known.map_or_else(|| "set_updated_at".to_owned(), |known| super::qualified(&known.schema, &known.name));
-    let trigger = format!(
-        "CREATE TRIGGER {} BEFORE UPDATE ON {}\n  FOR EACH ROW EXECUTE FUNCTION {function}();",
-        identifier(&format!("{}_set_updated_at", table.name)),
-        written_name(source, create)
-    );
-    let lines = match known {
-        Some(_) => vec![trigger],
-        None => vec![format!("{MAINTAINER}\n\n"), trigger],
-    };
-    Some(Fix::risky("maintain `updated_at` with a trigger", insert_behind(source, statement, &lines)?))
+/// Offers of one pass, which must not get in each other's way or in that of what is there.
+pub(super) struct Offers<'s> {
+    /// Names of the indexes that are there.
+    index_names: BTreeSet<&'s str>,
+    /// A trigger has brought the function along that it runs.
+    brings_function: bool,
 }
 
-/// An index on the columns of a foreign key that stands at `place`.
-pub(super) fn index(cx: &SqlContext<'_>, table: &Table, place: Place, columns: &[String]) -> Option<Fix> {
-    let name = format!("idx_{}_{}", table.name, columns.join("_"));
-    let mut indexes = cx.database.schema.tables.iter().flat_map(|table| &table.indexes);
-    if indexes.any(|index| index.name.as_ref() == Some(&name)) {
-        return None;
+impl<'s> Offers<'s> {
+    pub(super) fn new(schema: &'s Schema) -> Self {
+        let indexes = schema.tables.iter().flat_map(|table| &table.indexes);
+        Self { index_names: indexes.filter_map(|index| index.name.as_deref()).collect(), brings_function: false }
     }
-    let source = cx.database.source(place)?;
-    let statement = behind_place(source, place, table)?;
-    let written = match &statement.kind {
-        StatementKind::CreateTable(create) => written_name(source, create),
-        StatementKind::AlterTable(alter) => source.slice(alter.name.span).to_owned(),
-        _ => return None,
-    };
-    let list = columns.iter().map(|column| identifier(column)).collect::<Vec<_>>().join(", ");
-    let line = format!("CREATE INDEX {} ON {written} ({list});", identifier(&name));
-    Some(Fix::risky("add the index", insert_behind(source, statement, &[line])?))
+
+    /// A trigger that maintains `updated_at`. Where no function for it is there, the trigger brings one along, unless
+    /// another table's does in this pass.
+    pub(super) fn trigger(&mut self, cx: &SqlContext<'_>, table: &Table) -> Option<Fix> {
+        let source = cx.database.source(table.created)?;
+        let (statement, create) = definition(source, table)?;
+        let schema = &cx.database.schema;
+        let is_before = |place: Place| (place.text, place.span.start) < (table.created.text, table.created.span.start);
+        let known = schema.functions.iter().find(|function| {
+            is_before(function.place) && function.language == "plpgsql" && function.name.contains("updated_at")
+        });
+        if known.is_none() && std::mem::replace(&mut self.brings_function, true) {
+            return None;
+        }
+        let function =
+            known.map_or_else(|| "set_updated_at".to_owned(), |known| super::qualified(&known.schema, &known.name));
+        let trigger = format!(
+            "CREATE TRIGGER {} BEFORE UPDATE ON {}\n  FOR EACH ROW EXECUTE FUNCTION {function}();",
+            identifier(&format!("{}_set_updated_at", table.name)),
+            written_name(source, create)
+        );
+        let lines = match known {
+            Some(_) => vec![trigger],
+            None => vec![format!("{MAINTAINER}\n\n"), trigger],
+        };
+        Some(Fix::risky("maintain `updated_at` with a trigger", insert_behind(source, statement, &lines)?))
+    }
+
+    /// An index on the columns of a foreign key that stands at `place`.
+    pub(super) fn index(&self, cx: &SqlContext<'_>, table: &Table, place: Place, columns: &[String]) -> Option<Fix> {
+        let name = format!("idx_{}_{}", table.name, columns.join("_"));
+        if self.index_names.contains(name.as_str()) {
+            return None;
+        }
+        let source = cx.database.source(place)?;
+        let statement = behind_place(source, place, table)?;
+        let written = match &statement.kind {
+            StatementKind::CreateTable(create) => written_name(source, create),
+            StatementKind::AlterTable(alter) => source.slice(alter.name.span).to_owned(),
+            _ => return None,
+        };
+        let list = columns.iter().map(|column| identifier(column)).collect::<Vec<_>>().join(", ");
+        let line = format!("CREATE INDEX {} ON {written} ({list});", identifier(&name));
+        Some(Fix::risky("add the index", insert_behind(source, statement, &[line])?))
+    }
 }
