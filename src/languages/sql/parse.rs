@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use squawk_syntax::{Parse, SourceFile, SyntaxKind};
+use squawk_parser::SyntaxKind;
 
 use super::facts::{Direction, Problem, ProblemKind, PsqlDirective, Standing, Statement, StatementKind};
 use super::lexer::{Lexer, Token, TokenKind};
@@ -85,7 +85,7 @@ impl Reader<'_> {
         let Some(query) = self.parsed.statements.last_mut() else { return };
         let source = query.span.of(self.text).to_owned();
         let map = self.map.compose(&[(0, query.span.start)]);
-        let tree = Tree::new(&SourceFile::parse(&source).syntax_node(), &source);
+        let tree = Tree::of_sql(&source);
         let source = Source { text: &source, map: &map, replaced: &[], depth: self.depth };
         query.kind = match read::statement_node(tree.root()) {
             Some(node) => read::run_result(&source, node),
@@ -162,9 +162,8 @@ impl Attempt<'_> {
             problem.span = self.map.span(problem.span);
         }
         let dialect = !problems.is_empty();
-        let parsed = SourceFile::parse(&text);
-        let tree = Tree::new(&parsed.syntax_node(), &text);
-        let error = self.first_error(&parsed, &tree);
+        let tree = Tree::of_sql(&text);
+        let error = self.first_error(&tree);
         let joined = self.piece.ending == Ending::NextStatement;
         if error.is_none() && joined && !dialect {
             let end = self.tokens.iter().rfind(|token| !token.is_comment()).map_or(Span::empty(0), |token| token.span);
@@ -178,7 +177,7 @@ impl Attempt<'_> {
             && let Some(repaired) = repair::placeholders(&text, self.tokens)
         {
             let standing = if dialect { Standing::Broken } else { Standing::Elided };
-            let tree = Tree::new(&SourceFile::parse(&repaired.text).syntax_node(), &repaired.text);
+            let tree = Tree::of_sql(&repaired.text);
             return self.outcome(&tree, &repaired.replaced, standing, problems);
         }
         if !dialect {
@@ -219,8 +218,8 @@ impl Attempt<'_> {
     }
 
     /// The first error. It is enough: those behind it mostly follow from it.
-    fn first_error(&self, parsed: &Parse<SourceFile>, tree: &Tree<'_>) -> Option<Problem> {
-        if let Some(error) = validation::first_error(parsed, tree) {
+    fn first_error(&self, tree: &Tree<'_>) -> Option<Problem> {
+        if let Some(error) = validation::first_error(tree) {
             return Some(self.error(error.message(), error.range()));
         }
         let empty = tree.root().children().all(|node| node.kind() == SyntaxKind::EMPTY_STMT);

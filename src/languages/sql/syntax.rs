@@ -1,6 +1,6 @@
 //! The parser's tree, read with offsets of the text that the statement came from.
 
-use squawk_syntax::SyntaxKind;
+use squawk_parser::SyntaxKind;
 
 use super::literals::{self, Decoded};
 use super::text_map::TextMap;

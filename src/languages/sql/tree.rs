@@ -1,9 +1,9 @@
-//! The parser's tree as one list, in the order of the text.
+//! What the parser makes of a text: a tree, as one list in the order of the text.
 //!
-//! The parser's own nodes are cursors that are allocated for each step. Facts are read in many small steps, so the tree
-//! is copied once into a list, in which a node is an index and a step an addition.
+//! The parser's own nodes are reference-counted and read by cursors that are allocated for each step. Facts are read in
+//! many small steps, so the parser's steps are written down as they come: a node is an index, and a step an addition.
 
-use squawk_syntax::{SyntaxKind, SyntaxNode};
+use squawk_parser::{EntryPoint, LexedStr, StrStep, SyntaxKind};
 
 use crate::text::Span;
 
@@ -14,6 +14,8 @@ pub(super) struct Tree<'a> {
     text: &'a str,
     /// The root, and behind each node all that it holds.
     elements: Vec<Element>,
+    /// The parser, or the lexer before it, has objected to something.
+    has_errors: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -27,32 +29,52 @@ struct Element {
 }
 
 impl<'a> Tree<'a> {
-    /// The tree under `root`, which the parser made of `text`.
-    pub(super) fn new(root: &SyntaxNode, text: &'a str) -> Self {
-        let green = root.green();
-        let mut elements = Vec::with_capacity(text.len() / 4);
-        elements.push(Element::node(root.kind(), 0));
-        let mut open = vec![(0, green.children())];
+    /// The tree of statements.
+    pub(super) fn of_sql(text: &'a str) -> Self {
+        Self::parse(text, EntryPoint::SourceFile)
+    }
+
+    /// The tree of the body of a routine.
+    pub(super) fn of_plpgsql(text: &'a str) -> Self {
+        Self::parse(text, EntryPoint::Plpgsql)
+    }
+
+    fn parse(text: &'a str, entry: EntryPoint) -> Self {
+        let lexed = LexedStr::new(text);
+        let output = entry.parse(&lexed.to_input());
+        let mut has_errors = lexed.errors().next().is_some();
+        let mut elements: Vec<Element> = Vec::with_capacity(text.len() / 4);
+        let mut open: Vec<usize> = Vec::new();
         let mut at = 0;
-        while let Some((parent, children)) = open.last_mut() {
-            let Some(child) = children.next() else {
-                let next = index(elements.len());
-                if let Some(element) = elements.get_mut(*parent) {
-                    (element.end, element.next) = (at, next);
-                }
-                open.pop();
-                continue;
-            };
-            if let Some(node) = child.as_node() {
-                open.push((elements.len(), node.children()));
-                elements.push(Element::node(SyntaxKind::from(node.kind().0), at));
-            } else if let Some(token) = child.as_token() {
-                let (start, kind) = (at, SyntaxKind::from(token.kind().0));
-                at += u32::from(token.text_len());
-                elements.push(Element { kind, is_token: true, start, end: at, next: index(elements.len() + 1) });
+        lexed.intersperse_trivia(&output, &mut |step| match step {
+            StrStep::Enter { kind } => {
+                open.push(elements.len());
+                elements.push(Element { kind, is_token: false, start: at, end: at, next: u32::MAX });
             }
-        }
-        Self { text, elements }
+            StrStep::Token { kind, text } => {
+                let (start, next) = (at, in_32_bits(elements.len() + 1));
+                at += in_32_bits(text.len());
+                elements.push(Element { kind, is_token: true, start, end: at, next });
+            }
+            StrStep::Exit => {
+                let next = in_32_bits(elements.len());
+                if let Some(node) = open.pop().and_then(|node| elements.get_mut(node)) {
+                    (node.end, node.next) = (at, next);
+                }
+            }
+            StrStep::Error { .. } => has_errors = true,
+        });
+        Self { text, elements, has_errors }
+    }
+
+    /// The text that was parsed.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Whether the parser, or the lexer before it, has objected to something.
+    pub(super) fn has_errors(&self) -> bool {
+        self.has_errors
     }
 
     /// The node that holds all others.
@@ -61,20 +83,17 @@ impl<'a> Tree<'a> {
     }
 
     fn element(&self, at: usize) -> Element {
-        self.elements.get(at).copied().unwrap_or(Element::node(SyntaxKind::ERROR, 0))
+        let none = Element { kind: SyntaxKind::ERROR, is_token: false, start: 0, end: 0, next: 0 };
+        self.elements.get(at).copied().unwrap_or(none)
     }
 }
 
 /// The parser counts in 32 bits, too.
-fn index(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
+fn in_32_bits(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl Element {
-    fn node(kind: SyntaxKind, start: u32) -> Self {
-        Self { kind, is_token: false, start, end: start, next: u32::MAX }
-    }
-
     fn is_trivia(self) -> bool {
         matches!(self.kind, SyntaxKind::WHITESPACE | SyntaxKind::COMMENT)
     }
@@ -189,14 +208,12 @@ impl<'t> Token<'t> {
 
 #[cfg(test)]
 mod tests {
-    use squawk_syntax::SourceFile;
-
     use super::*;
 
     #[test]
     fn the_list_holds_the_tree_in_order() {
         let text = "SELECT a, /* b */ f(1) FROM t";
-        let tree = Tree::new(&SourceFile::parse(text).syntax_node(), text);
+        let tree = Tree::of_sql(text);
         let select = tree.root().children().next().unwrap();
         let shown = |nodes: Vec<Node<'_>>| nodes.iter().map(|node| node.span().of(text)).collect::<Vec<_>>().join("|");
         assert_eq!(shown(select.children().collect()), "SELECT a, /* b */ f(1)|FROM t");
@@ -210,7 +227,7 @@ mod tests {
     #[test]
     fn blanks_at_the_ends_are_no_part_of_a_node() {
         let text = " -- all\n SELECT 1 -- end\n";
-        let tree = Tree::new(&SourceFile::parse(text).syntax_node(), text);
+        let tree = Tree::of_sql(text);
         assert_eq!(tree.root().span().of(text), "SELECT 1");
     }
 }

@@ -1,27 +1,22 @@
 //! The parser's errors, without its validation where that can have nothing to say.
 //!
-//! [`Parse::errors`] walks the whole tree and tries each node as some sixty kinds in turn, which takes longer than the
+//! `Parse::errors` walks the whole tree and tries each node as some sixty kinds in turn, which takes longer than the
 //! parsing itself. Each of its checks is about nodes of one kind. So a tree in which no node could fail the check of its
 //! kind has the parser's own errors only.
 
+use squawk_parser::SyntaxKind;
+use squawk_syntax::SourceFile;
 use squawk_syntax::syntax_error::SyntaxError;
-use squawk_syntax::{Parse, SourceFile, SyntaxKind};
 
 use super::syntax::{child, children, has_child, has_token, is_type};
 use super::tree::{Node, Token, Tree};
 
-/// The first error in the text of which the parser made `parsed`, which is the same as `tree`.
-pub(super) fn first_error(parsed: &Parse<SourceFile>, tree: &Tree<'_>) -> Option<SyntaxError> {
-    if parses(parsed) && !may_object(tree.root()) {
+/// The first error in the text of `tree`.
+pub(super) fn first_error(tree: &Tree<'_>) -> Option<SyntaxError> {
+    if !tree.has_errors() && !may_object(tree.root()) {
         return None;
     }
-    parsed.errors().into_iter().next()
-}
-
-/// Whether the parser itself has no errors. They are private and come out together with those of the validation only;
-/// whether there are any shows where the parser prints itself. Were it to print otherwise, all would be validated.
-fn parses(parsed: &Parse<SourceFile>) -> bool {
-    format!("{parsed:?}").contains("errors: None")
+    SourceFile::parse(tree.text()).errors().into_iter().next()
 }
 
 /// Whether validation may object to something in the tree under `root`: where in doubt, it may.
@@ -211,18 +206,17 @@ mod tests {
 
     /// What `Parse::errors` says of `text`, and what is made of it here.
     fn assert_same(text: &str) {
-        let parsed = SourceFile::parse(text);
-        let tree = Tree::new(&parsed.syntax_node(), text);
-        let all = parsed.errors();
-        assert_eq!(first_error(&parsed, &tree).as_ref(), all.first(), "{text}");
-        assert!(parses(&parsed) || !all.is_empty(), "{text}");
+        let tree = Tree::of_sql(text);
+        let all = SourceFile::parse(text).errors();
+        assert_eq!(first_error(&tree).as_ref(), all.first(), "{text}");
+        assert!(!tree.has_errors() || !all.is_empty(), "{text}");
     }
 
     #[test]
     fn ordinary_statements_are_beyond_doubt() {
         for text in [STATEMENTS[0], STATEMENTS[3]] {
-            let parsed = SourceFile::parse(text);
-            assert!(parses(&parsed) && !may_object(Tree::new(&parsed.syntax_node(), text).root()), "{text}");
+            let tree = Tree::of_sql(text);
+            assert!(!tree.has_errors() && !may_object(tree.root()), "{text}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! `ALTER TABLE`.
 
-use squawk_syntax::SyntaxKind;
+use squawk_parser::SyntaxKind;
 
 use super::super::facts::{AlterTable, AlterTableAction, StatementKind};
 use super::super::syntax::{Source, child, has_child, words};

@@ -1,6 +1,6 @@
 //! Functions that a query calls: their bodies run.
 
-use squawk_syntax::SyntaxKind;
+use squawk_parser::SyntaxKind;
 
 use super::super::facts::{Call, StatementKind};
 use super::super::syntax::{Source, child};

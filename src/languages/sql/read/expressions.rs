@@ -1,6 +1,6 @@
 //! Expressions, as far as names and conditions can be computed with them, and queries of the system catalogs.
 
-use squawk_syntax::SyntaxKind;
+use squawk_parser::SyntaxKind;
 
 use super::super::QualifiedName;
 use super::super::facts::{Call, CatalogQuery, CatalogRelation, Comparison, Expr};

@@ -12,7 +12,7 @@ mod session;
 mod steps;
 mod tables;
 
-use squawk_syntax::SyntaxKind;
+use squawk_parser::SyntaxKind;
 
 use super::facts::{Expr, StatementKind};
 use super::syntax::{Source, child};

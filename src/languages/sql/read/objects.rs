@@ -1,6 +1,6 @@
 //! Schemas, views, and what drops or renames objects.
 
-use squawk_syntax::SyntaxKind;
+use squawk_parser::SyntaxKind;
 
 use super::super::QualifiedName;
 use super::super::facts::{CreateView, DropObjects, StatementKind};

@@ -1,6 +1,6 @@
 //! `CREATE POLICY`, `ALTER POLICY`, `DROP POLICY`.
 
-use squawk_syntax::SyntaxKind;
+use squawk_parser::SyntaxKind;
 
 use super::super::facts::{
     AlterPolicy, Comparison, CreatePolicy, DropPolicy, Expr, PolicyCommand, PolicyExpression, Problem, ProblemKind,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use squawk_syntax::SyntaxKind;
+use squawk_parser::SyntaxKind;
 
 use super::super::facts::{Constraint, ConstraintKind, CreateTable, Problem, ProblemKind, StatementKind};
 use super::super::syntax::{Source, child, children, has_child};

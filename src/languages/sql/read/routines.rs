@@ -1,7 +1,6 @@
 //! Functions, procedures, triggers, and the bodies that they run.
 
-use squawk_syntax::ast::{AstNode, Do};
-use squawk_syntax::{SourceFile, SyntaxKind};
+use squawk_parser::SyntaxKind;
 
 use super::super::facts::{
     CreateEventTrigger, CreateFunction, CreateTrigger, Routine, RoutineStep, StatementKind, TriggerEvent, TriggerTiming,
@@ -176,16 +175,9 @@ pub(in super::super) fn body(outer: &Source<'_>, text: &Decoded, language: &str)
     }
 }
 
-/// The tree of a PL/pgSQL body; its offsets are offsets into `text`.
-///
-/// The parser reads PL/pgSQL only as the body of a statement, so one is put around it.
+/// The tree of a PL/pgSQL body; `None` where it is nested too deep.
 fn plpgsql_tree(text: &str) -> Option<Tree<'_>> {
     let tokens: Vec<_> = Lexer::new(text).collect();
-    if limits::exceeded(text, &tokens, Span::new(0, text.len())).is_some() {
-        return None;
-    }
-    let tag = (0..64).map(|number| format!("$body{number}$")).find(|tag| !text.contains(tag.as_str()))?;
-    let parsed = SourceFile::parse(&format!("DO {tag}{text}{tag}"));
-    let statement = parsed.syntax_node().children().find_map(Do::cast)?;
-    Some(Tree::new(&statement.plpgsql()?.syntax(), text))
+    let limit = limits::exceeded(text, &tokens, Span::new(0, text.len()));
+    limit.is_none().then(|| Tree::of_plpgsql(text))
 }

@@ -1,6 +1,6 @@
 //! Settings, transactions, and rows of `storage.buckets`.
 
-use squawk_syntax::SyntaxKind;
+use squawk_parser::SyntaxKind;
 
 use super::super::Name;
 use super::super::facts::{Bucket, Expr, SearchPath, StatementKind, Transaction};

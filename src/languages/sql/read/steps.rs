@@ -1,6 +1,6 @@
 //! PL/pgSQL bodies as a list of steps.
 
-use squawk_syntax::SyntaxKind;
+use squawk_parser::SyntaxKind;
 
 use super::super::Name;
 use super::super::facts::{

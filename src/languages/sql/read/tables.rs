@@ -1,6 +1,6 @@
 //! `CREATE TABLE`, `SELECT … INTO`, `CREATE INDEX`.
 
-use squawk_syntax::SyntaxKind;
+use squawk_parser::SyntaxKind;
 
 use super::super::Name;
 use super::super::facts::{
