@@ -1,11 +1,14 @@
 //! Files that are handed out to everybody.
 
+use std::collections::HashMap;
+
 use super::public_buckets;
 use crate::checks::{Check, Context, one_per_line};
 use crate::diagnostics::Finding;
 use crate::languages::code::{CodeKind, RegionKind, regions};
 use crate::languages::typescript::{Call, Facts, Value, ValueKind};
 use crate::spec::Database;
+use crate::spec::schema::Bucket;
 use crate::text::Span;
 
 pub(super) const CHECK: Check = Check { rules: &["signed-urls"], run };
@@ -83,10 +86,20 @@ fn is_signed(rest: &str) -> bool {
 /// Rows of `storage.buckets` with `public` set.
 fn public_buckets_in_sql(cx: &Context<'_, '_>) -> Vec<Finding> {
     let database = Database::of_pair(cx.pair, &cx.config.exposed_schemas);
-    let public = database.schema.buckets.iter().filter(|bucket| bucket.public == Some(true));
-    let finding = |bucket: &crate::spec::schema::Bucket| {
+    // A bucket may be opened or closed after it was made: its last row counts.
+    let last: HashMap<&str, &Bucket> = database
+        .schema
+        .buckets
+        .iter()
+        .filter(|bucket| bucket.public.is_some())
+        .map(|bucket| (bucket.id.as_str(), bucket))
+        .collect();
+    let public = database.schema.buckets.iter().filter(|bucket| {
+        bucket.public == Some(true) && last.get(bucket.id.as_str()).is_none_or(|last| last.public == Some(true))
+    });
+    let finding = |bucket: &Bucket| {
         let span = database.judged_place(bucket.place)?;
-        let message = format!("the bucket `{}` is created public", bucket.id);
+        let message = format!("the bucket `{}` is made public", bucket.id);
         Some(finding(cx, span, &message)?.subject(bucket.id.clone()))
     };
     public.filter_map(finding).collect()

@@ -207,10 +207,12 @@ impl<'o> Folder<'o> {
         }
     }
 
-    /// The end of a connection: a transaction that is open is undone, unless the text broke off in it.
+    /// The end of a connection: a transaction that is open is undone, unless the text broke off in it. One that was begun
+    /// and never committed ends like one that failed: the missing COMMIT is reported, and what it created stays known.
     fn end_session(&mut self, breaks_off: bool) {
-        if let Some(transaction) = &self.session.transaction {
-            let explicit = self.session.autocommit;
+        let explicit = self.session.autocommit;
+        if let Some(transaction) = &mut self.session.transaction {
+            transaction.failed |= explicit && !breaks_off;
             let failed = transaction.failed;
             if explicit {
                 self.open_transactions.push(self.begun);

@@ -83,7 +83,7 @@ pub struct Schema {
     pub views: Vec<View>,
     /// Functions and procedures.
     pub functions: Vec<Function>,
-    /// Rows inserted into `storage.buckets`.
+    /// Rows of `storage.buckets`, in the order in which statements insert or change them.
     pub buckets: Vec<Bucket>,
     /// Tables created while they existed.
     pub duplicates: Vec<Duplicate>,

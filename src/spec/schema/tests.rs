@@ -57,7 +57,9 @@ fn what_is_undone_does_not_count() {
     assert!(open(&["BEGIN; CREATE TABLE cows (id int); ROLLBACK;"]).is_empty());
     assert!(open(&["-- migrate:up\nSELECT 1;\n-- migrate:down\nCREATE TABLE cows (id int);"]).is_empty());
     let open_end = fold(&["BEGIN; CREATE TABLE cows (id int);"]);
-    assert!(open_end.tables.is_empty() && open_end.open_transactions.len() == 1);
+    assert_eq!(open_end.tables[0].refused, Some(Refusal::Transaction), "the missing COMMIT is the fault");
+    assert_eq!(open_end.open_transactions.len(), 1);
+    assert_eq!(open_end.tables_without_row_security().count(), 0);
     // A text that breaks off has lost its COMMIT.
     assert_eq!(open(&["BEGIN; CREATE TABLE cows (id int); CREATE TABLE pigs (id int,"]), ["cows", "pigs"]);
 }
@@ -129,6 +131,10 @@ fn views_functions_and_buckets() {
     assert_eq!(schema.definer_functions_without_search_path().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["f"]);
     let buckets: Vec<_> = schema.buckets.iter().map(|bucket| (bucket.id.as_str(), bucket.public)).collect();
     assert_eq!(buckets, [("photos", Some(true)), ("scans", Some(false))]);
+    let opened = fold(&["UPDATE storage.buckets SET public = true, name = 'x' WHERE id IN ('scans', 'plans');"]);
+    let opened: Vec<_> = opened.buckets.iter().map(|bucket| (bucket.id.as_str(), bucket.public)).collect();
+    assert_eq!(opened, [("scans", Some(true)), ("plans", Some(true))]);
+    assert!(fold(&["UPDATE storage.buckets SET name = 'x' WHERE id = 'scans';"]).buckets.is_empty());
 }
 
 #[test]

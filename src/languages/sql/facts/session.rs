@@ -24,7 +24,7 @@ pub enum Transaction {
     RollbackTo(Name),
 }
 
-/// A row of `INSERT INTO storage.buckets`.
+/// A row of `storage.buckets` that is inserted, or opened or closed later.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bucket {
     /// The bucket's `id`, or its `name` where no `id` is inserted.

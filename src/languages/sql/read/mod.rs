@@ -46,6 +46,7 @@ pub(super) fn statement(source: &Source<'_>, node: Node<'_>) -> Option<Statement
         SyntaxKind::CREATE_EVENT_TRIGGER => routines::event_trigger(source, node),
         SyntaxKind::DO => Some(StatementKind::Do(routines::do_body(source, node))),
         SyntaxKind::EXPLAIN => explained(source, node),
+        SyntaxKind::UPDATE => session::changed_buckets(source, node).or_else(|| calls::in_query(source, node)),
         SyntaxKind::INSERT => session::buckets(source, node).or_else(|| calls::in_query(source, node)),
         SyntaxKind::COMPOUND_SELECT | SyntaxKind::PAREN_SELECT => match first_select(node) {
             Some(into) => statement(source, into),

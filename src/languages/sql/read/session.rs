@@ -102,3 +102,24 @@ pub(super) fn buckets(source: &Source<'_>, node: Node<'_>) -> Option<StatementKi
     };
     Some(StatementKind::InsertBuckets(rows.filter_map(bucket).collect()))
 }
+
+/// The rows of `storage.buckets` that an `UPDATE` opens or closes, where it names them.
+pub(super) fn changed_buckets(source: &Source<'_>, node: Node<'_>) -> Option<StatementKind> {
+    let table = source.child_qualified(node, SyntaxKind::RELATION_NAME)?;
+    let public = node.descendants().filter(|node| node.kind() == SyntaxKind::SET_SINGLE_COLUMN).find_map(|set| {
+        let column = child(set, SyntaxKind::COLUMN_TARGET).and_then(|column| source.name(column))?;
+        let value = child(set, SyntaxKind::SET_EXPR)?.children().next()?;
+        match expressions::expression(source, value) {
+            Expr::Bool(public) if column.value == "public" => Some(public),
+            _ => None,
+        }
+    })?;
+    let condition = child(node, SyntaxKind::WHERE_CLAUSE)?;
+    let named = condition.descendants().filter_map(|node| match expressions::expression(source, node) {
+        Expr::Text { value, span, .. } if node.kind() == SyntaxKind::LITERAL => {
+            Some(Bucket { id: value, span, public: Some(public) })
+        }
+        _ => None,
+    });
+    (table.schema.is_some() && table.is("storage", "buckets")).then(|| StatementKind::InsertBuckets(named.collect()))
+}
