@@ -67,7 +67,7 @@ fn run(cx: &Context<'_, '_>, findings: &mut Vec<Finding>) {
 pub(in crate::checks) fn is_foreign(cx: &Context<'_, '_>, code: &Code<'_>, import: &Import) -> bool {
     let module = import.module.text.as_str();
     let of_any = |packages: &[&str]| packages.iter().any(|package| is_of(module, package));
-    if import.type_only {
+    if import.type_only || is_of_icons(module) {
         return false;
     }
     if of_any(&PRIMITIVES) {
@@ -88,6 +88,12 @@ fn is_missing(cx: &Context<'_, '_>, module: &str, key: &str) -> bool {
     let in_inventory = cx.pair.known().map(|inventory| inventory.has_ui_module(key));
     let is_there = matches!((in_codebase, in_inventory), (Some(true), _) | (_, Some(Some(true) | None)) | (None, None));
     !is_there && !is_created
+}
+
+/// Whether a library's package holds its icons: `@radix-ui/react-icons`, `@ant-design/icons`.
+fn is_of_icons(module: &str) -> bool {
+    let package = module.strip_prefix('@').and_then(|scoped| scoped.split('/').nth(1));
+    package.is_some_and(|name| name.split('-').any(|word| word == "icons"))
 }
 
 /// Whether a module specifier is of a package, or of a family that ends in `/`.
