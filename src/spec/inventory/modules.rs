@@ -193,7 +193,20 @@ fn items<'d>(unit: &Unit<'d>, folder: Option<&str>) -> Vec<Item<'d>> {
             items.extend(path_of(word).map(Item::Path).or(call));
         }
     }
+    if let [Item::Path(key)] = items.as_slice() {
+        items.extend(listed_exports(unit, key).into_iter().flatten().map(Item::Symbol));
+    }
     items
+}
+
+/// The exports in `card.tsx: Card, CardHeader` without code marks: nothing but names, one of them that of the file.
+fn listed_exports<'d>(unit: &Unit<'d>, key: &str) -> Option<Vec<&'d str>> {
+    let [(InlineKind::Code, _), (_, text)] = unit.parts.as_slice() else { return None };
+    let list = text.trim_start().strip_prefix([':', '–', '—'])?;
+    let names: Vec<&str> = list.split([',', ';']).map(|name| name.trim().trim_end_matches('.')).collect();
+    let is_name = |name: &&str| symbol_of(name) == Some(name) && name.chars().any(char::is_uppercase);
+    let file = key.rsplit('/').next().unwrap_or(key);
+    (names.iter().all(is_name) && names.iter().any(|name| kebab_case(name) == file)).then_some(names)
 }
 
 /// The key of a module that is named by its path: below the alias, or with folders and an extension.
