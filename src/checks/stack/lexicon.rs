@@ -86,6 +86,8 @@ pub(super) const NEED: &[&str] = &[
 /// Words that say where a design came from.
 pub(super) const PROVENANCE: &[&str] =
     &["original", "originally", "previously", "formerly", "former", "legacy", "old", "was", "were", "initially"];
+/// Where something stays that is not part of the design.
+pub(super) const ASIDE: &[&str] = &["behind", "out", "away", "outside", "elsewhere"];
 /// Verbs that say that something stays.
 pub(super) const KEEP: &[&str] = &[
     "keep", "keeps", "kept", "keeping", "retain", "retains", "retained", "reuse", "reuses", "still", "continue",
@@ -122,6 +124,16 @@ pub(super) const BE: &[&str] =
 /// What makes `without X` say that X is needed.
 pub(super) const INABILITY: &[&str] =
     &["impossible", "unable", "useless", "fails", "fail", "breaks", "break", "stops", "hardly", "barely", "incomplete"];
+/// What happens to a request that lacks something: `without X the handler answers 401`.
+pub(super) const REFUSED: &[&str] = &[
+    "400", "401", "403", "404", "500", "503", "fails", "fail", "failed", "rejected", "denied", "refused", "rejects",
+    "refuses", "redirects", "redirected", "throws", "crashes", "breaks", "stops", "unusable", "impossible",
+];
+/// Nouns for trouble with a thing: who avoids that keeps the thing.
+pub(super) const TROUBLE: &[&str] = &[
+    "outage", "outages", "error", "errors", "failure", "failures", "timeout", "timeouts", "downtime", "conflict",
+    "conflicts", "deadlock", "deadlocks", "overload", "bottleneck", "bottlenecks", "latency", "evictions", "races",
+];
 /// What `out` makes a removal of: `ruled out`, `left out`, `phased out`.
 pub(super) const OUT: &[&str] = &[
     "rule", "rules", "ruled", "leave", "leaves", "left", "leaving", "phase", "phases", "phased", "taken", "thrown",

@@ -7,7 +7,7 @@
 use super::allowed::Allowed;
 use super::announcement::predicate_excuses;
 use super::clause::{Token, TokenKind, sentence};
-use super::{governors, predicate};
+use super::{governors, predicate, whole};
 
 /// How far a governor may stand from the name, in tokens; sentences of specs are shorter.
 pub(super) const REACH: usize = 40;
@@ -57,7 +57,7 @@ fn is_question_denied(text: &str, tokens: &[Token<'_>], index: usize) -> bool {
 }
 
 fn clause_excuses(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowed) -> bool {
-    let by_neighbours = || predicate::right(text, clause, at, allowed) || predicate::around(text, clause, at, allowed);
+    let by_neighbours = || predicate::right(text, clause, at, allowed) || whole::around(text, clause, at, allowed);
     governors::compound(clause, at) || governors::left(text, clause, at, allowed).unwrap_or_else(by_neighbours)
 }
 

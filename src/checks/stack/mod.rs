@@ -14,6 +14,7 @@ mod place;
 mod predicate;
 pub(super) mod preserved;
 mod provenance;
+mod whole;
 
 use std::collections::BTreeMap;
 

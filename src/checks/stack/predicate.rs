@@ -1,71 +1,10 @@
-//! What is said of a name: to its right, and in the clause as a whole.
+//! What is said of a name, to its right.
 
 use super::allowed::Allowed;
 use super::announcement::predicate_excuses;
 use super::clause::{Token, TokenKind};
 use super::governors::keeps;
-use super::lexicon::{ABSENT, BE, CONSIDER, MIGRATE, NOT, OMIT, OUT, PREFER, REMOVE, SUBORDINATORS, USE, VERBS};
-use super::provenance::{names_earlier_design, names_source};
-
-/// What the whole clause makes of the name where nothing governs it directly: a design that was not chosen (`would have
-/// meant`), what it did in the source, a translation of it into something allowed, a check that forbids it.
-pub(super) fn around(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowed) -> bool {
-    let before = clause.get(..at).unwrap_or_default();
-    let behind = clause.get(at + 1..).unwrap_or_default();
-    if keeps(clause, at) {
-        return false;
-    }
-    // "considered X but chose Z"
-    let turn = behind.iter().position(|t| t.is_any(&["but", "however", "yet"]));
-    let is_passed_over = before.iter().rev().take(6).any(|t| t.is_any(CONSIDER))
-        && turn.and_then(|at| behind.get(at..)).is_some_and(|rest| {
-            rest.iter().any(|t| t.is_any(PREFER) || t.is_any(REMOVE) || t.is_any(NOT)) || allowed.in_tokens(text, rest)
-        });
-    // "SWR is replaced by Z, X by W": the verb is understood.
-    let opens = before.last().is_none_or(|t| t.kind == TokenKind::Comma || t.is("and"));
-    let is_elliptic = opens
-        && behind.first().is_some_and(|t| t.is("by"))
-        && allowed.in_tokens(text, behind.get(1..behind.len().min(6)).unwrap_or_default());
-    let is_hypothetical =
-        clause.iter().any(|t| t.is_any(&["would", "you'd", "you’d", "we'd", "overkill", "resist", "temptation"]))
-            || clause.windows(2).any(
-                |w| matches!(w, [a, b] if a.is_any(&["could", "should", "might"]) && b.is_any(&["have", "expect"])),
-            )
-            || clause.windows(3).any(|w| matches!(w, [a, _, b] if a.is("could") && b.is("have")));
-    let in_source = (at + 1..clause.len().min(at + 12)).any(|index| {
-        let preposition = clause.get(index.saturating_sub(2)..index).unwrap_or_default();
-        let leads = preposition.iter().any(|t| t.is_any(&["of", "in", "from", "by"]));
-        leads
-            && (names_source(clause, index)
-                || names_earlier_design(clause, index)
-                || clause.get(index).is_some_and(|t| t.is_any(&["original", "source"])))
-    });
-    let target = behind.iter().position(|t| t.is_any(&["to", "into", "onto", "as"])).and_then(|to| behind.get(to..));
-    let is_read_as = before.last().is_some_and(|t| t.is_any(&["read", "treat", "understand"]));
-    let is_translated = (is_read_as || before.iter().any(|t| t.is_any(MIGRATE)))
-        && target.is_some_and(|rest| allowed.in_tokens(text, rest));
-    // "what S3 gave us", "that BullMQ promised": the service is compared, not used.
-    let relative = before.iter().rev().take(4).any(|t| t.is_any(&["what", "that", "which"]));
-    let past = ["did", "gave", "promised", "offered", "provided", "had", "wanted", "handled"];
-    let is_translated_word = before.last().is_some_and(|t| t.is("what"))
-        && behind.first().is_some_and(|t| t.is_any(&["calls", "called", "names", "named"]));
-    let is_compared = is_translated_word || relative && behind.iter().take(4).any(|t| t.is_any(&past));
-    let is_checked =
-        clause.iter().any(|t| t.is_any(&["grep", "rg", "ripgrep", "eslint", "depcheck"])) || fails_on_import(clause);
-    is_hypothetical || in_source || is_translated || is_compared || is_checked || is_passed_over || is_elliptic
-}
-
-/// "The build fails when a file imports X": a check that keeps it out.
-fn fails_on_import(clause: &[Token<'_>]) -> bool {
-    let fails = clause.iter().position(|t| t.is_any(&["fail", "fails", "error", "errors", "rejects", "refuses"]));
-    let condition = fails.and_then(|at| clause.get(at..)).and_then(|rest| {
-        let start = rest.iter().position(|t| t.is_any(&["if", "when", "whenever", "where", "on"]))?;
-        rest.get(start..)
-    });
-    condition.is_some_and(|rest| {
-        rest.iter().any(|t| t.is_any(&["import", "imports", "imported"])) && !rest.iter().any(|t| t.is_any(NOT))
-    })
-}
+use super::lexicon::{ABSENT, ASIDE, BE, MIGRATE, NOT, OMIT, OUT, REMOVE, SUBORDINATORS, USE, VERBS};
 
 /// Goes right from the name: what is said of it.
 pub(super) fn right(text: &str, clause: &[Token<'_>], at: usize, allowed: &Allowed) -> bool {
@@ -138,6 +77,11 @@ fn predicate(text: &str, clause: &[Token<'_>], at: usize, index: usize, allowed:
     let token = behind.get(index)?;
     let before = behind.get(index.saturating_sub(3)..index).unwrap_or_default();
     let is_passive = before.iter().any(|t| t.is_any(BE));
+    // "has nothing to do here"; not "nothing to do with billing", "nothing to do except keep the session".
+    if token.is("nothing") && is_passive && matches!(rest, [to, verb, ..] if to.is("to") && verb.is("do")) {
+        let excepted = ["with", "except", "besides", "but", "other", "else", "beyond"];
+        return Some(!rest.iter().any(|t| t.is_any(&excepted)));
+    }
     if token.is_any(NOT) || token.is("no") && rest.first().is_some_and(|t| t.is("longer")) {
         // "fails when X is not configured": X is wanted.
         let earlier = clause.get(..at).unwrap_or_default();
@@ -184,8 +128,9 @@ fn predicate(text: &str, clause: &[Token<'_>], at: usize, index: usize, allowed:
     {
         return Some(true);
     }
-    // "has nothing to do here", "goes away", "disappears"
-    let leaves = token.is("nothing") && is_passive && rest.first().is_some_and(|t| t.is("to"))
+    // "goes away", "stays behind", "disappears"
+    let leaves = token.is_any(&["stays", "stay", "stayed", "remains", "remain"])
+        && rest.first().is_some_and(|t| t.is_any(ASIDE) || t.is_any(ABSENT))
         || token.is_any(&["goes", "go", "going", "went"]) && rest.first().is_some_and(|t| t.is("away"))
         || token.is_any(&["disappears", "disappear", "disappeared", "vanishes", "vanish", "vanished"]);
     if leaves && !before.iter().any(|t| t.is_any(NOT)) {

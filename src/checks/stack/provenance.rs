@@ -14,7 +14,10 @@ pub(super) fn names_source(clause: &[Token<'_>], index: usize) -> bool {
 /// `the generic spec`, `the first draft`, at its noun.
 pub(super) fn names_earlier_design(clause: &[Token<'_>], index: usize) -> bool {
     let Some(token) = clause.get(index) else { return false };
-    let kinds = ["source", "generic", "structured", "original", "first", "early", "earlier", "initial", "upstream"];
+    let kinds = [
+        "source", "generic", "structured", "original", "first", "early", "earlier", "initial", "upstream", "old",
+        "former",
+    ];
     let previous = index.checked_sub(1).and_then(|before| clause.get(before));
     token.is_any(DESIGN) && previous.is_some_and(|t| t.is_any(&kinds))
 }

@@ -16,9 +16,11 @@ pub(super) fn contrast(text: &str, index: usize, between: Between<'_, '_>, allow
     }
     // "takes the role of X"
     let acts = between.clause.get(index.saturating_sub(3)..index).unwrap_or_default();
-    if token.is_any(&["role", "job", "part"])
+    if token.is_any(&["role", "job", "part", "work"])
         && between.starts_with(&["of"])
-        && acts.iter().any(|t| t.is_any(&["take", "takes", "took", "fill", "fills", "assume", "assumes"]))
+        && acts
+            .iter()
+            .any(|t| t.is_any(&["take", "takes", "took", "fill", "fills", "assume", "assumes", "do", "does", "did"]))
     {
         return between.rest().is_nominal().then_some(true);
     }

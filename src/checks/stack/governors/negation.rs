@@ -2,7 +2,7 @@
 
 use super::super::between::Between;
 use super::super::clause::{Token, TokenKind};
-use super::super::lexicon::{FINITE, INABILITY, MEANS, NO, NOT, OMIT, SUBORDINATORS, USE};
+use super::super::lexicon::{FINITE, INABILITY, MEANS, NO, NOT, OMIT, REFUSED, SUBORDINATORS, USE};
 
 /// `not X`, `does not use X`, `no X`, `without X`; and what undoes them.
 pub(super) fn negation(token: &Token<'_>, index: usize, between: Between<'_, '_>) -> Option<bool> {
@@ -45,7 +45,7 @@ pub(super) fn negation(token: &Token<'_>, index: usize, between: Between<'_, '_>
     // "do not forget X", "no need to remove X".
     let soon = Between { to: (between.from + 4).min(between.to), ..between };
     // "never touch X" keeps away from it; "do not touch the settings of X" keeps it.
-    let keeps_away = matches!(between.tokens(), [only] if only.is("touch"));
+    let keeps_away = between.tokens().last().is_some_and(|t| t.is("touch"));
     if soon.has(OMIT) && between.is_one_list() && !keeps_away {
         return Some(false);
     }
@@ -66,7 +66,8 @@ pub(super) fn negation(token: &Token<'_>, index: usize, between: Between<'_, '_>
             return None;
         }
         // "cannot work without X", "without X it would fail": X is needed.
-        let fails = between.clause.get(between.to..).unwrap_or_default().iter().any(|t| t.is("would"));
+        let fails =
+            between.clause.get(between.to..).unwrap_or_default().iter().any(|t| t.is("would") || t.is_any(REFUSED));
         if fails || earlier.iter().skip(since_comma).any(|t| t.is_any(NOT) || t.is("no") || t.is_any(INABILITY)) {
             return Some(false);
         }
@@ -98,7 +99,12 @@ fn negates_a_state(index: usize, between: Between<'_, '_>) -> bool {
     let is_condition =
         earlier.iter().skip(since_comma).any(|t| t.is_any(&["if", "when", "whenever", "unless", "until", "while"]));
     let near = earlier.get(index.saturating_sub(3)..).unwrap_or_default();
-    let is_relative = near.iter().any(|t| t.is_any(&["that", "which", "who"]));
+    // "Make sure that X is not there" has a clause of its own behind "that".
+    let ensures = ["sure", "check", "ensure", "ensures", "verify", "verifies", "assert", "asserts", "so", "means"];
+    let is_relative = near.iter().enumerate().any(|(at, t)| {
+        let before = (index - near.len() + at).checked_sub(1).and_then(|at| earlier.get(at));
+        t.is_any(&["that", "which", "who"]) && !before.is_some_and(|t| t.is_any(&ensures))
+    });
     let behind = clause.get(between.to + 1..).unwrap_or_default();
     let comma = behind.iter().position(|t| t.kind == TokenKind::Comma).unwrap_or(behind.len());
     let has_predicate = behind.iter().take(comma.min(6)).any(|t| t.is_any(FINITE));

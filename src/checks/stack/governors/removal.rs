@@ -2,7 +2,7 @@
 
 use super::super::between::Between;
 use super::super::clause::{Token, TokenKind};
-use super::super::lexicon::{MIGRATE, NEED, NOT, OUT, REMOVE};
+use super::super::lexicon::{ABSENT, MIGRATE, NEED, NOT, OUT, REMOVE, TROUBLE};
 
 /// `replaces X`, `replace X with Z`, `removed X`, `stop using X`; not `replace Z with X`.
 pub(super) fn removal(token: &Token<'_>, index: usize, between: Between<'_, '_>) -> Option<bool> {
@@ -21,6 +21,14 @@ pub(super) fn removal(token: &Token<'_>, index: usize, between: Between<'_, '_>)
             between.clause.get(index.saturating_sub(2)..index).unwrap_or_default().iter().any(|t| t.is_any(NOT));
         let reaches = between.starts_with(&["from", "about"]) && between.rest().is_one_list();
         return (reaches && !negated).then_some(true);
+    }
+    // "went away together with its X"
+    let joint = between.clause.get(index.saturating_sub(1)).is_some_and(|t| t.is_any(&["together", "along"]));
+    if token.is("with") && joint {
+        let earlier = between.clause.get(..index).unwrap_or_default();
+        let goes = |pair: &[Token<'_>]| matches!(pair, [verb, away] if verb.is_any(MIGRATE) && away.is("away"));
+        let is_gone = earlier.iter().any(|t| t.is_any(REMOVE) || t.is_any(ABSENT)) || earlier.windows(2).any(goes);
+        return (is_gone && between.is_nominal() && !earlier.iter().any(|t| t.is_any(NOT))).then_some(true);
     }
     // "the move off X"
     if token.is("off") && between.clause.get(index.saturating_sub(1)).is_some_and(|t| t.is_any(MIGRATE)) {
@@ -42,6 +50,10 @@ pub(super) fn removal(token: &Token<'_>, index: usize, between: Between<'_, '_>)
         if behind.iter().take(comma).any(|t| t.is("for")) {
             return Some(false);
         }
+    }
+    // "To avoid X outages": X stays.
+    if between.clause.get(between.to + 1).is_some_and(|t| t.is_any(TROUBLE)) {
+        return Some(false);
     }
     // What follows `with`, `by` or `for` is the new thing.
     let new_thing =
