@@ -134,7 +134,9 @@ fn views_functions_and_buckets() {
     let opened = fold(&["UPDATE storage.buckets SET public = true, name = 'x' WHERE id IN ('scans', 'plans');"]);
     let opened: Vec<_> = opened.buckets.iter().map(|bucket| (bucket.id.as_str(), bucket.public)).collect();
     assert_eq!(opened, [("scans", Some(true)), ("plans", Some(true))]);
-    assert!(fold(&["UPDATE storage.buckets SET name = 'x' WHERE id = 'scans';"]).buckets.is_empty());
+    for other in ["SET name = 'x' WHERE id = 'scans'", "SET public = true WHERE id <> 'scans'", "SET public = true"] {
+        assert!(fold(&[&format!("UPDATE storage.buckets {other};")]).buckets.is_empty(), "{other}");
+    }
 }
 
 #[test]

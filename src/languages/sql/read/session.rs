@@ -103,7 +103,7 @@ pub(super) fn buckets(source: &Source<'_>, node: Node<'_>) -> Option<StatementKi
     Some(StatementKind::InsertBuckets(rows.filter_map(bucket).collect()))
 }
 
-/// The rows of `storage.buckets` that an `UPDATE` opens or closes, where it names them.
+/// The rows of `storage.buckets` that an `UPDATE` opens or closes, where it says nothing of them but their names.
 pub(super) fn changed_buckets(source: &Source<'_>, node: Node<'_>) -> Option<StatementKind> {
     let table = source.child_qualified(node, SyntaxKind::RELATION_NAME)?;
     let public = node.descendants().filter(|node| node.kind() == SyntaxKind::SET_SINGLE_COLUMN).find_map(|set| {
@@ -115,6 +115,13 @@ pub(super) fn changed_buckets(source: &Source<'_>, node: Node<'_>) -> Option<Sta
         }
     })?;
     let condition = child(node, SyntaxKind::WHERE_CLAUSE)?;
+    let parts = ["WHERE", "ID", "NAME", "=", "IN", "OR", "(", ")", ","];
+    let is_list = condition.tokens().all(|token| {
+        token.kind() == SyntaxKind::STRING || parts.iter().any(|part| token.text().eq_ignore_ascii_case(part))
+    });
+    if !is_list {
+        return None;
+    }
     let named = condition.descendants().filter_map(|node| match expressions::expression(source, node) {
         Expr::Text { value, span, .. } if node.kind() == SyntaxKind::LITERAL => {
             Some(Bucket { id: value, span, public: Some(public) })
