@@ -2,8 +2,7 @@ use globset::{GlobBuilder, GlobMatcher};
 
 use super::error::Objection;
 use super::pattern::checked;
-
-const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+use crate::languages::typescript::METHODS;
 
 /// The routes that need no authentication.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,7 @@
 use crate::languages::code::CodeKind;
+use crate::languages::typescript::is_method;
 use crate::markdown::{Document, InlineKind, Label, Prose, Role, Spanned, within};
-use crate::spec::mention::{is_method, mentions};
+use crate::spec::mention::mentions;
 use crate::spec::names::PartKind;
 use crate::text::Span;
 
@@ -109,9 +110,9 @@ fn in_labels(document: &Document<'_>) -> Vec<Endpoint> {
 fn announced_regions(document: &Document<'_>) -> Vec<Span> {
     let text = document.file.text();
     let announces = |name: &str| {
-        let name = name.to_lowercase();
-        PartKind::of(&name) == Some(PartKind::Endpoints)
-            || ["endpoint", "route", "api", "api route"].contains(&name.trim_end_matches('s'))
+        let singular = name.trim_end_matches(['s', 'S']);
+        PartKind::of(name) == Some(PartKind::Endpoints)
+            || ["endpoint", "route", "api", "api route"].iter().any(|own| own.eq_ignore_ascii_case(singular))
     };
     let labels = document.labels.iter().filter(|label| announces(label.name.of(text))).map(|label| label.value);
     let headings = document.headings.iter().enumerate().filter(|(_, heading)| announces(heading.text.of(text)));

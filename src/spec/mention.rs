@@ -2,9 +2,8 @@
 
 use memchr::memmem;
 
+use crate::languages::typescript::METHODS;
 use crate::text::Span;
-
-const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// One or more methods, and a path below `/api` behind them. Markup may stand between the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,11 +12,6 @@ pub(super) struct Mention {
     pub methods: Span,
     /// The path as written.
     pub path: Span,
-}
-
-/// Whether `word` is an HTTP method in upper case.
-pub(super) fn is_method(word: &str) -> bool {
-    METHODS.contains(&word)
 }
 
 /// The endpoints that `text` names, in order. Spans are bytes of `text`.

@@ -11,12 +11,12 @@ mod parse;
 mod tests;
 mod tokens;
 
-pub(crate) use model::is_method;
 pub use model::{
     Binding, Body, Bound, Call, CallId, Column, Confidence, Construction, EnvironmentAccess, ErrorUse, Exit, Export,
     ExportKind, Facts, Fetch, FetchMethod, ForeignColumn, Function, FunctionId, Gap, GapKind, Guard, Handler, Import,
     ImportKind, ImportedName, Link, Name, Object, PromiseUse, Property, Query, QueryTarget, Response, Status, Use,
     Value, ValueKind, Variable, VariableId,
 };
+pub(crate) use model::{METHODS, is_method};
 pub use parse::{PARSE_LIMIT, parse};
 pub use tokens::{Token, TokenKind, Tokens, tokens};

@@ -1,4 +1,5 @@
 use super::unit::units;
+use crate::languages::typescript::is_method;
 use crate::markdown::{Document, Role};
 use crate::spec::code::route_of;
 use crate::spec::endpoint::normal_path;
@@ -13,8 +14,6 @@ pub struct Route {
     /// Whether everything below the path exists too: `/api/berths/*`.
     pub with_children: bool,
 }
-
-const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// The routes that lines and table rows name; free namespaces and routes to be made are none.
 pub(super) fn read(document: &Document<'_>) -> Vec<Route> {
@@ -48,7 +47,7 @@ pub(super) fn of_file(path: &str, remark: &str) -> Vec<Route> {
 }
 
 fn methods_in(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_ascii_uppercase()).filter(|word| METHODS.contains(word))
+    text.split(|c: char| !c.is_ascii_uppercase()).filter(|word| is_method(word))
 }
 
 fn add(line: &str, routes: &mut Vec<Route>) {

@@ -10,10 +10,10 @@ mod value;
 pub use call::{Binding, Bound, Call, CallId, Link, Use, Variable};
 pub use endpoint::{Body, Fetch, FetchMethod, Response, Status};
 pub use guard::{Guard, PromiseUse};
-pub(crate) use module::is_method;
 pub use module::{
     Construction, EnvironmentAccess, Exit, Export, ExportKind, Function, Handler, Import, ImportKind, ImportedName,
 };
+pub(crate) use module::{METHODS, is_method};
 pub use query::{Column, ErrorUse, ForeignColumn, Query, QueryTarget};
 pub use value::{Object, Property, Value, ValueKind};
 

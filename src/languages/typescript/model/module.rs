@@ -148,7 +148,10 @@ pub struct EnvironmentAccess {
     pub span: Span,
 }
 
-/// Whether an exported name is that of a route handler.
+/// The HTTP methods that a route may have, which are the names of its handlers.
+pub(crate) const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+
+/// Whether `name` is an HTTP method in upper case, and as an exported name that of a route handler.
 pub(crate) fn is_method(name: &str) -> bool {
-    matches!(name, "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS")
+    METHODS.contains(&name)
 }
