@@ -86,21 +86,15 @@ fn is_signed(rest: &str) -> bool {
 /// Rows of `storage.buckets` with `public` set.
 fn public_buckets_in_sql(cx: &Context<'_, '_>) -> Vec<Finding> {
     let database = Database::of_pair(cx.pair, &cx.config.exposed_schemas);
-    // A bucket may be opened or closed after it was made: its last row counts.
-    let last: HashMap<&str, &Bucket> = database
-        .schema
-        .buckets
-        .iter()
-        .filter(|bucket| bucket.public.is_some())
-        .map(|bucket| (bucket.id.as_str(), bucket))
-        .collect();
-    let public = database.schema.buckets.iter().filter(|bucket| {
-        bucket.public == Some(true) && last.get(bucket.id.as_str()).is_none_or(|last| last.public == Some(true))
-    });
+    let buckets = &database.schema.buckets;
+    // A bucket may be opened or closed after it was made: the last word counts.
+    let last: HashMap<&str, bool> =
+        buckets.iter().filter_map(|bucket| Some((bucket.id.as_str(), bucket.public?))).collect();
+    let is_left_public = |bucket: &&Bucket| bucket.public == Some(true) && last.get(bucket.id.as_str()) == Some(&true);
     let finding = |bucket: &Bucket| {
         let span = database.judged_place(bucket.place)?;
         let message = format!("the bucket `{}` is made public", bucket.id);
         Some(finding(cx, span, &message)?.subject(bucket.id.clone()))
     };
-    public.filter_map(finding).collect()
+    buckets.iter().filter(is_left_public).filter_map(finding).collect()
 }

@@ -305,7 +305,7 @@ impl<'o> Folder<'o> {
             StatementKind::DropFunctions(drop) => self.drop_functions(drop),
             StatementKind::CreateEventTrigger(create) => self.create_event_trigger(create),
             StatementKind::StopEventTrigger(name) => self.stop_event_trigger(name),
-            StatementKind::InsertBuckets(buckets) => self.insert_buckets(buckets),
+            StatementKind::SetBuckets(buckets) => self.set_buckets(buckets),
             StatementKind::SetSearchPath(path) => self.set_search_path(path),
             _ => {}
         }

@@ -276,7 +276,7 @@ impl Folder<'_> {
         }
     }
 
-    pub(super) fn insert_buckets(&mut self, buckets: &[facts::Bucket]) {
+    pub(super) fn set_buckets(&mut self, buckets: &[facts::Bucket]) {
         for bucket in buckets {
             let place = self.place(bucket.span);
             self.catalog.buckets.push(Bucket { id: bucket.id.clone(), public: bucket.public, place });

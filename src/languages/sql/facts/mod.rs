@@ -127,7 +127,7 @@ pub enum StatementKind {
     },
     SetSearchPath(SearchPath),
     Transaction(Transaction),
-    InsertBuckets(Vec<Bucket>),
+    SetBuckets(Vec<Bucket>),
     Psql(PsqlDirective),
     Other,
 }

@@ -2,10 +2,10 @@
 
 use squawk_parser::SyntaxKind;
 
-use super::super::Name;
 use super::super::facts::{Bucket, Expr, SearchPath, StatementKind, Transaction};
 use super::super::syntax::{Source, child, children, has_child, has_token, words};
 use super::super::tree::Node;
+use super::super::{Name, QualifiedName};
 use super::expressions;
 
 pub(super) fn read(source: &Source<'_>, node: Node<'_>) -> Option<StatementKind> {
@@ -77,12 +77,14 @@ pub(super) fn or_search_path(kind: StatementKind) -> StatementKind {
     }
 }
 
+/// Whether a table is the one of the buckets. Without its schema it is a table of the project.
+fn is_buckets(table: &QualifiedName) -> bool {
+    table.schema.is_some() && table.is("storage", "buckets")
+}
+
 /// The rows that an `INSERT INTO storage.buckets` adds.
 pub(super) fn buckets(source: &Source<'_>, node: Node<'_>) -> Option<StatementKind> {
-    let table = source.child_qualified(node, SyntaxKind::RELATION_NAME_REF)?;
-    if !(table.schema.is_some() && table.is("storage", "buckets")) {
-        return None;
-    }
+    source.child_qualified(node, SyntaxKind::RELATION_NAME_REF).filter(is_buckets)?;
     let columns: Vec<_> = child(node, SyntaxKind::COLUMN_TARGET_LIST)
         .map(|list| children(list, SyntaxKind::COLUMN_TARGET).map(|column| source.name(column)).collect())
         .unwrap_or_default();
@@ -100,12 +102,12 @@ pub(super) fn buckets(source: &Source<'_>, node: Node<'_>) -> Option<StatementKi
         };
         Some(Bucket { id: value.clone(), span: *span, public })
     };
-    Some(StatementKind::InsertBuckets(rows.filter_map(bucket).collect()))
+    Some(StatementKind::SetBuckets(rows.filter_map(bucket).collect()))
 }
 
 /// The rows of `storage.buckets` that an `UPDATE` opens or closes, where it says nothing of them but their names.
 pub(super) fn changed_buckets(source: &Source<'_>, node: Node<'_>) -> Option<StatementKind> {
-    let table = source.child_qualified(node, SyntaxKind::RELATION_NAME)?;
+    source.child_qualified(node, SyntaxKind::RELATION_NAME).filter(is_buckets)?;
     let public = node.descendants().filter(|node| node.kind() == SyntaxKind::SET_SINGLE_COLUMN).find_map(|set| {
         let column = child(set, SyntaxKind::COLUMN_TARGET).and_then(|column| source.name(column))?;
         let value = child(set, SyntaxKind::SET_EXPR)?.children().next()?;
@@ -128,5 +130,5 @@ pub(super) fn changed_buckets(source: &Source<'_>, node: Node<'_>) -> Option<Sta
         }
         _ => None,
     });
-    (table.schema.is_some() && table.is("storage", "buckets")).then(|| StatementKind::InsertBuckets(named.collect()))
+    Some(StatementKind::SetBuckets(named.collect()))
 }
