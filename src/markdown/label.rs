@@ -1,5 +1,5 @@
 use super::document::{Document, Inline, InlineKind, Role, within};
-use crate::text::Span;
+use crate::text::{Span, contains_ignore_ascii_case};
 
 /// A name at the start of a line with a value behind or below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Label {
 
     /// Whether the label says that its block is integrated: `**API Routes (INTEGRATED)**:`.
     pub fn is_integrated(&self, text: &str) -> bool {
-        self.span.of(text).to_ascii_uppercase().contains("INTEGRATED")
+        contains_ignore_ascii_case(self.span.of(text), "INTEGRATED")
     }
 }
 

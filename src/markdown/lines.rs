@@ -1,5 +1,7 @@
 //! What a single line can be before any Markdown is parsed.
 
+use crate::text::strip_prefix_ignore_ascii_case;
+
 /// The parts of a line that decide about fences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct LineStart<'t> {
@@ -69,15 +71,15 @@ pub(super) fn is_structural(line: &str) -> bool {
     let Some(rest) = line.get(hashes..).filter(|rest| rest.starts_with([' ', '\t'])) else { return false };
     let rest = rest.trim_start().trim_start_matches('*');
     match hashes {
-        2 | 3 if starts_with_ignore_case(rest, "END OF SECTION") => true,
-        2 => strip_prefix_ignore_case(rest, "SECTION ").is_some_and(|number| {
+        2 | 3 if strip_prefix_ignore_ascii_case(rest, "END OF SECTION").is_some() => true,
+        2 => strip_prefix_ignore_ascii_case(rest, "SECTION ").is_some_and(|number| {
             number
                 .trim_start_matches(|c: char| c.is_ascii_alphanumeric())
                 .trim_start()
                 .starts_with([':', '-', '–', '—'])
                 && number.contains(|c: char| c.is_ascii_digit())
         }),
-        4 => strip_prefix_ignore_case(rest, "FR-").is_some_and(|id| id.starts_with(|c: char| c.is_ascii_digit())),
+        4 => strip_prefix_ignore_ascii_case(rest, "FR-").is_some_and(|id| id.starts_with(|c: char| c.is_ascii_digit())),
         _ => false,
     }
 }
@@ -98,15 +100,6 @@ pub(super) fn is_surely_markup(line: &str, behind_blank: bool) -> bool {
         return name.starts_with(|c: char| !c.is_whitespace() && c != '*') && (is_label || is_alone);
     }
     behind_blank && line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
-}
-
-fn strip_prefix_ignore_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
-    let (head, tail) = text.split_at_checked(prefix.len())?;
-    head.eq_ignore_ascii_case(prefix).then_some(tail)
-}
-
-fn starts_with_ignore_case(text: &str, prefix: &str) -> bool {
-    strip_prefix_ignore_case(text, prefix).is_some()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::languages::code::CodeKind;
 use crate::languages::sql::SqlText;
 use crate::languages::typescript::{self, Facts};
 use crate::markdown::{Document, Fence, FenceText, Label};
-use crate::text::Span;
+use crate::text::{Span, strip_prefix_ignore_ascii_case};
 
 /// The code in one fence, parsed when it is asked for the first time.
 #[derive(Debug)]
@@ -231,10 +231,9 @@ fn path_in_comment(line: &str, is_first: bool) -> Option<String> {
         .trim()
         .trim_end_matches("*/")
         .trim();
-    let named = ["File:", "Migration:", "Path:", "Filename:", "File path:"].iter().find_map(|name| {
-        let (head, tail) = comment.split_at_checked(name.len())?;
-        head.eq_ignore_ascii_case(name).then_some(tail)
-    });
+    let named = ["File:", "Migration:", "Path:", "Filename:", "File path:"]
+        .iter()
+        .find_map(|name| strip_prefix_ignore_ascii_case(comment, name));
     match named {
         Some(path) => clean_path(path),
         None if is_first && comment.contains('/') && !comment.contains("://") => {

@@ -1,7 +1,7 @@
-use super::names::{Field, without_prefix};
+use super::names::Field;
 use super::value::Value;
 use crate::markdown::{Document, Heading, Label, LabelKind, Prose, Role, within};
-use crate::text::Span;
+use crate::text::{Span, strip_prefix_ignore_ascii_case};
 
 /// A feature (functional requirement).
 #[derive(Clone, Debug)]
@@ -42,8 +42,7 @@ pub enum Shape {
 /// A feature's id and the offset of its title in `line`, if the line starts with an id.
 fn split_id(line: &str) -> Option<(String, usize)> {
     let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let rest =
-        bare.strip_prefix("FR").or_else(|| bare.get(..2)?.eq_ignore_ascii_case("fr").then(|| bare.get(2..))?)?;
+    let rest = strip_prefix_ignore_ascii_case(bare, "FR")?;
     let rest = rest.strip_prefix(['-', '‑', '–', ' ']).unwrap_or(rest);
     let number = number(rest)?;
     let behind = rest.get(number.len()..)?;
@@ -151,7 +150,7 @@ fn ends_block(label: &Label, text: &str) -> bool {
     ];
     label.kind == LabelKind::Heading
         || fields.iter().any(|field| field.is(label, text))
-        || other.iter().any(|word| without_prefix(name, word).is_some())
+        || other.iter().any(|word| strip_prefix_ignore_ascii_case(name, word).is_some())
 }
 
 /// Features that a source describes as items of a list inside `section`: `- **FR-2.1**: Title (detail)`.

@@ -1,6 +1,7 @@
 //! The names that labels and headings go by. Found leniently: documents word them in many ways.
 
 use crate::markdown::Label;
+use crate::text::{strip_prefix_ignore_ascii_case, strip_suffix_ignore_ascii_case};
 
 /// A field of a feature or section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +41,9 @@ impl Field {
             Self::Type => is_any(&["type", "feature type", "fr type"]),
             Self::Description => is_any(&["description", "feature description"]),
             Self::Criteria => {
-                let kind = without_suffix(name, " acceptance criteria");
+                let kind = strip_suffix_ignore_ascii_case(name, " acceptance criteria");
                 is_any(&["criteria", "ac", "acs"])
-                    || without_prefix(name, "acceptance criteri").is_some()
+                    || strip_prefix_ignore_ascii_case(name, "acceptance criteri").is_some()
                     || kind.is_some_and(|kind| kind.split_whitespace().count() <= 1)
             }
             Self::Implementation => label.is_integrated(text),
@@ -150,18 +151,6 @@ pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
     let bare = name.split('(').next().unwrap_or(name);
     let is_word = |word: &&str| !word.is_empty() && !word.chars().all(|c| c.is_ascii_digit());
     bare.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(is_word)
-}
-
-/// What stands behind `prefix` in `text`, in whatever case.
-pub(super) fn without_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
-    let (start, rest) = text.split_at_checked(prefix.len())?;
-    start.eq_ignore_ascii_case(prefix).then_some(rest)
-}
-
-/// What stands in front of `suffix` in `text`, in whatever case.
-fn without_suffix<'t>(text: &'t str, suffix: &str) -> Option<&'t str> {
-    let (rest, end) = text.split_at_checked(text.len().checked_sub(suffix.len())?)?;
-    end.eq_ignore_ascii_case(suffix).then_some(rest)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 use super::feature::{self, Feature, Shape};
-use super::names::{Field, PartKind, without_prefix};
+use super::names::{Field, PartKind};
 use super::specification::SpecKind;
 use super::value::Value;
 use crate::markdown::{Document, Heading, Label, LabelKind, Role, within};
-use crate::text::Span;
+use crate::text::{Span, strip_prefix_ignore_ascii_case};
 
 /// A section: from `## SECTION N: Name` to the next one, to its end mark, or to another part of the document.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ pub struct Part {
 pub(super) fn split_heading(document: &Document<'_>, text: Span) -> Option<(String, Span, bool)> {
     let is_blank = |c: char| c == ' ' || c == '\t';
     let raw = document.slice(text);
-    let behind = without_prefix(raw.trim_start_matches('*'), "SECTION")?;
+    let behind = strip_prefix_ignore_ascii_case(raw.trim_start_matches('*'), "SECTION")?;
     let rest = behind.trim_start_matches(is_blank);
     let number = number(rest).filter(|_| rest.len() < behind.len())?;
     let rest = rest.get(number.len()..)?.trim_start_matches(is_blank);
@@ -89,7 +89,7 @@ fn without_mark(name: &str) -> &str {
 
 fn is_end(document: &Document<'_>, heading: &Heading) -> bool {
     let text = document.slice(heading.text).trim_start_matches('*');
-    let rest = || without_prefix(text, "END OF SECTION");
+    let rest = || strip_prefix_ignore_ascii_case(text, "END OF SECTION");
     matches!(heading.level, 2 | 3)
         && rest().is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_'))
 }

@@ -9,7 +9,7 @@ mod needles;
 mod source_file;
 mod span;
 
-pub use ignore_case::contains_ignore_ascii_case;
+pub use ignore_case::{contains_ignore_ascii_case, strip_prefix_ignore_ascii_case, strip_suffix_ignore_ascii_case};
 pub use line_index::{LineIndex, Position};
 pub use needles::Needles;
 pub use source_file::{Encoding, SourceFile};

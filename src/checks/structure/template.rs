@@ -1,5 +1,7 @@
 //! What a template leaves behind, told from what code and Markdown put in brackets.
 
+use crate::text::strip_prefix_ignore_ascii_case;
+
 /// How the marker starts that a scaffold leaves where a person must write: `[FILL IN: what is to be written]`.
 pub const MARKER: &str = "[FILL IN:";
 
@@ -165,7 +167,7 @@ pub(super) fn is_prose_elision(line: &str) -> bool {
     let dotted = bare.starts_with("...") || bare.starts_with('…') || bare.ends_with("...") || bare.ends_with('…');
     let whole = line.trim().trim_matches(['*', '_']);
     let is_remark = whole.starts_with('(') && whole.ends_with(')');
-    let is_due = bare.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("to be "));
+    let is_due = strip_prefix_ignore_ascii_case(bare, "to be ").is_some();
     let words: Vec<String> = if dotted || is_remark || is_due {
         bare.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
     } else {

@@ -1,6 +1,7 @@
 //! Which words start a statement, and which lines are prose.
 
 use super::lexer::Token;
+use crate::text::strip_prefix_ignore_ascii_case;
 
 /// First words of PostgreSQL's commands, and of commands of other systems that must be told apart from prose.
 const COMMANDS: &[&str] = &[
@@ -33,8 +34,7 @@ fn first_word(text: &str) -> (&str, &str) {
 /// Whether `text` starts with `CREATE`, `ALTER` or `DROP` and the kind of object that it is about.
 pub(super) fn starts_definition(text: &str) -> bool {
     // Each word of a text is asked, and nearly all differ from these verbs in their first letter.
-    let starts_with = |verb: &str| text.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb));
-    if !["CREATE", "ALTER", "DROP"].iter().any(|verb| starts_with(verb)) {
+    if !["CREATE", "ALTER", "DROP"].iter().any(|verb| strip_prefix_ignore_ascii_case(text, verb).is_some()) {
         return false;
     }
     let (verb, rest) = first_word(text);
