@@ -202,10 +202,8 @@ impl Pattern {
             return (name == object && member.starts_with(is_name) && !is_member(text, run)).then_some(run);
         }
         if let Some((object, member)) = self.text.split_once('.') {
-            let whole = Span::new(
-                found.start.checked_sub(self.needle_at)?,
-                found.start.checked_sub(self.needle_at)? + self.text.len(),
-            );
+            let start = found.start.checked_sub(self.needle_at)?;
+            let whole = Span::new(start, start + self.text.len());
             let fits =
                 whole.of(text) == self.text && stands_alone(text, whole) && !object.is_empty() && !member.is_empty();
             return fits.then_some(whole);
